@@ -1,0 +1,88 @@
+import type {
+  ConfigMap,
+  EndpointSlice,
+  Event,
+  HorizontalPodAutoscaler,
+  Ingress,
+  IngressClass,
+  KubeObject,
+  LimitRange,
+  Namespace,
+  NetworkPolicy,
+  Node,
+  PersistentVolumeClaim,
+  Pod,
+  PodMetrics,
+  ResourceQuota,
+  SecretFacts,
+  Service,
+  Workload,
+} from '../kubernetes/types.ts';
+
+/** Every kind that gateway-doctor reads, with the type of its objects. */
+export interface Kinds {
+  Ingress: Ingress;
+  IngressClass: IngressClass;
+  Service: Service;
+  EndpointSlice: EndpointSlice;
+  Pod: Pod;
+  ReplicaSet: Workload;
+  Deployment: Workload;
+  StatefulSet: Workload;
+  DaemonSet: Workload;
+  Job: Workload;
+  HorizontalPodAutoscaler: HorizontalPodAutoscaler;
+  ResourceQuota: ResourceQuota;
+  LimitRange: LimitRange;
+  Node: Node;
+  Namespace: Namespace;
+  Event: Event;
+  NetworkPolicy: NetworkPolicy;
+  Secret: SecretFacts;
+  ConfigMap: ConfigMap;
+  PersistentVolumeClaim: PersistentVolumeClaim;
+  PodMetrics: PodMetrics;
+}
+
+export type Kind = keyof Kinds;
+
+/** Where the API server serves a kind: `/api/v1/...` or `/apis/<group>/<version>/...`. */
+export interface Resource {
+  readonly apiVersion: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+}
+
+/** Kind → resource. Versions are the oldest that Kubernetes 1.25 and later all serve. */
+export const RESOURCES: Readonly<Record<Kind, Resource>> = {
+  Ingress: { apiVersion: 'networking.k8s.io/v1', plural: 'ingresses', namespaced: true },
+  IngressClass: { apiVersion: 'networking.k8s.io/v1', plural: 'ingressclasses', namespaced: false },
+  NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', plural: 'networkpolicies', namespaced: true },
+  Service: { apiVersion: 'v1', plural: 'services', namespaced: true },
+  Pod: { apiVersion: 'v1', plural: 'pods', namespaced: true },
+  Node: { apiVersion: 'v1', plural: 'nodes', namespaced: false },
+  Namespace: { apiVersion: 'v1', plural: 'namespaces', namespaced: false },
+  Event: { apiVersion: 'v1', plural: 'events', namespaced: true },
+  Secret: { apiVersion: 'v1', plural: 'secrets', namespaced: true },
+  ConfigMap: { apiVersion: 'v1', plural: 'configmaps', namespaced: true },
+  ResourceQuota: { apiVersion: 'v1', plural: 'resourcequotas', namespaced: true },
+  LimitRange: { apiVersion: 'v1', plural: 'limitranges', namespaced: true },
+  PersistentVolumeClaim: { apiVersion: 'v1', plural: 'persistentvolumeclaims', namespaced: true },
+  EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', plural: 'endpointslices', namespaced: true },
+  ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets', namespaced: true },
+  Deployment: { apiVersion: 'apps/v1', plural: 'deployments', namespaced: true },
+  StatefulSet: { apiVersion: 'apps/v1', plural: 'statefulsets', namespaced: true },
+  DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets', namespaced: true },
+  Job: { apiVersion: 'batch/v1', plural: 'jobs', namespaced: true },
+  HorizontalPodAutoscaler: {
+    apiVersion: 'autoscaling/v2',
+    plural: 'horizontalpodautoscalers',
+    namespaced: true,
+  },
+  PodMetrics: { apiVersion: 'metrics.k8s.io/v1beta1', plural: 'pods', namespaced: true },
+};
+
+/** Narrows an object of unknown kind by its `kind` field. */
+export function isKind<K extends Kind>(object: KubeObject, kind: K): object is Kinds[K] {
+  return object.kind === kind;
+}

@@ -1,0 +1,32 @@
+import { ConnectionError } from './connection-error.ts';
+
+const defaultSeconds = 15;
+const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/**
+ * Reads `--request-timeout` as kubectl does: a whole number of seconds, or Go's durations such as `1m30s`.
+ * Answers milliseconds; `undefined` for `0`, which waits for ever.
+ */
+export function parseTimeout(text: string | undefined): number | undefined {
+  if (text === undefined) return defaultSeconds * 1000;
+  if (/^\d+$/.test(text)) return positive(Number(text));
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) {
+    throw new ConnectionError(
+      `\`--request-timeout\` does not understand \`${text}\`: give seconds or a duration such as 5s, 1m or 1m30s`,
+    );
+  }
+  const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h)/g)];
+  const seconds = parts.map(([, amount, unit]) => Number(amount) * (unitSeconds[unit ?? ''] ?? 0));
+  return positive(seconds.reduce((sum, part) => sum + part, 0));
+}
+
+function positive(seconds: number): number | undefined {
+  // A timer holds no more than 31 bits of milliseconds; 12 days are for ever.
+  const milliseconds = Math.min(seconds * 1000, 2 ** 30);
+  return milliseconds > 0 ? milliseconds : undefined;
+}
+
+/** `15000` → `15s`; for "no answer within 15s". */
+export function formatTimeout(milliseconds: number): string {
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+}

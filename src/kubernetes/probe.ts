@@ -1,0 +1,50 @@
+import type { Container, Probe } from './types.ts';
+
+/** The probe's numbers in seconds and counts, with the API server's defaults for those that are absent. */
+export function probeTimes(probe: Probe) {
+  return {
+    initialDelaySeconds: probe.initialDelaySeconds ?? 0,
+    periodSeconds: probe.periodSeconds ?? 10,
+    timeoutSeconds: probe.timeoutSeconds ?? 1,
+    failureThreshold: probe.failureThreshold ?? 3,
+  };
+}
+
+/** Seconds after a container's start until the probe has failed for good, each attempt timing out at worst. */
+export function probeAllowance(probe: Probe): number {
+  const { initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold } = probeTimes(probe);
+  return initialDelaySeconds + periodSeconds * failureThreshold + timeoutSeconds;
+}
+
+/** Seconds that a container may take from its start until it is ready before that is a fault. */
+export function startAllowance(container: Container): number {
+  const { startupProbe, readinessProbe } = container;
+  return (
+    (startupProbe === undefined ? 0 : probeAllowance(startupProbe)) +
+    (readinessProbe === undefined ? 0 : probeAllowance(readinessProbe))
+  );
+}
+
+/**
+ * The probe in words: `GET :8080/healthz`, `GET https :8443/`, `TCP connection to :8080`, `gRPC check on :9090`,
+ * `command sh -c ...`. Ports that are named stay names.
+ */
+export function describeProbe(probe: Probe): string {
+  const { httpGet, tcpSocket, grpc, exec } = probe;
+  if (httpGet !== undefined) {
+    const scheme = httpGet.scheme?.toUpperCase() === 'HTTPS' ? 'https ' : '';
+    const path = httpGet.path ?? '/';
+    return `GET ${scheme}${httpGet.host ?? ''}:${httpGet.port ?? ''}${path.startsWith('/') ? path : `/${path}`}`;
+  }
+  if (tcpSocket !== undefined) return `TCP connection to ${tcpSocket.host ?? ''}:${tcpSocket.port ?? ''}`;
+  if (grpc !== undefined) return `gRPC check on :${grpc.port ?? ''}`;
+  if (exec !== undefined) return `command ${(exec.command ?? []).join(' ')}`;
+  return 'check';
+}
+
+/** The port number that the probe connects to, a name looked up among the container's ports; undefined for a command. */
+export function probePort(probe: Probe, container: Container): number | undefined {
+  const port = probe.httpGet?.port ?? probe.tcpSocket?.port ?? probe.grpc?.port;
+  if (typeof port !== 'string') return port;
+  return container.ports?.find(({ name }) => name === port)?.containerPort;
+}

@@ -1,0 +1,32 @@
+const FACTORS: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};
+
+/**
+ * A Kubernetes quantity (`250m`, `64Mi`, `1e3`) in its base unit: cores, bytes or a count. Undefined for other text.
+ * Grammar: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+export function parseQuantity(text: string | undefined): number | undefined {
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(
+    text?.trim() ?? '',
+  );
+  if (match === null) return undefined;
+  const [, number = '', exponent, suffix = ''] = match;
+  if (exponent !== undefined) return Number(`${number}e${exponent}`);
+  return Number(number) * (FACTORS[suffix] ?? 1);
+}

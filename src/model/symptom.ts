@@ -1,0 +1,63 @@
+/**
+ * What the client or the data plane runs into, in the order in which a request meets it.
+ * Rules state symptoms; a controller's `answers` turn them into an HTTP status.
+ */
+export const SYMPTOMS = [
+  'no-address',
+  'controller-down',
+  'tls-handshake-failure',
+  'not-served',
+  'no-route',
+  'access-denied',
+  'resource-backend',
+  'service-missing',
+  'service-port-missing',
+  'externalname-refused',
+  'name-unresolved',
+  'no-endpoints',
+  'connect-timeout',
+  'connection-refused',
+  'connection-reset',
+  'tls-to-plain-backend',
+  'plain-to-tls-backend',
+  'response-timeout',
+  'application-error',
+  'wrong-backend',
+  'untrusted-certificate',
+  'reduced-capacity',
+] as const;
+
+export type Symptom = (typeof SYMPTOMS)[number];
+
+/**
+ * What a symptom does to requests:
+ * `fails` them; `distrusts`: the HTTP status is unaffected, but clients that verify certificates refuse;
+ * `weakens`: requests succeed with less capacity than wanted.
+ */
+export type Effect = 'fails' | 'distrusts' | 'weakens';
+
+/** A symptom in words, and what it does to requests. */
+export const SYMPTOM_FACTS: Readonly<Record<Symptom, { readonly words: string; readonly effect: Effect }>> = {
+  'no-address': { words: 'no load balancer address to connect to', effect: 'fails' },
+  'controller-down': { words: 'no controller Pod takes the connection', effect: 'fails' },
+  'tls-handshake-failure': { words: 'the TLS handshake fails', effect: 'fails' },
+  'not-served': { words: 'no controller serves this Ingress', effect: 'fails' },
+  'no-route': { words: 'no rule matches the request', effect: 'fails' },
+  'access-denied': { words: 'the controller denies the location', effect: 'fails' },
+  'resource-backend': { words: 'the backend is a resource, not a Service', effect: 'fails' },
+  'service-missing': { words: 'the backend Service does not exist', effect: 'fails' },
+  'service-port-missing': { words: 'the backend Service has no such port', effect: 'fails' },
+  'externalname-refused': { words: 'the controller refuses ExternalName Services', effect: 'fails' },
+  'name-unresolved': { words: 'the external name does not resolve', effect: 'fails' },
+  'no-endpoints': { words: 'no ready endpoint', effect: 'fails' },
+  'connect-timeout': { words: 'connections to the Pod time out', effect: 'fails' },
+  'connection-refused': { words: 'the Pod refuses connections', effect: 'fails' },
+  'connection-reset': { words: 'the Pod resets the connection', effect: 'fails' },
+  'tls-to-plain-backend': { words: 'TLS is spoken to a plain HTTP port', effect: 'fails' },
+  'plain-to-tls-backend': { words: 'plain HTTP is spoken to a TLS port', effect: 'fails' },
+  'response-timeout': { words: 'the response takes too long', effect: 'fails' },
+  'application-error': { words: 'the application itself answers with an error', effect: 'fails' },
+  'wrong-backend': { words: 'another backend answers', effect: 'fails' },
+  'untrusted-certificate': { words: 'clients reject the certificate', effect: 'distrusts' },
+  'reduced-capacity': { words: 'some endpoints are out of service', effect: 'weakens' },
+};
