@@ -1,0 +1,123 @@
+import type { Ingress, IngressClass, Service, ServicePort, Workload } from '../kubernetes/types.ts';
+import type { Symptom } from '../model/symptom.ts';
+
+/** The products that are known by name; `unknown` is everything else. */
+export const PRODUCTS = [
+  'ingress-nginx',
+  'f5-nginx',
+  'traefik',
+  'haproxy-ingress',
+  'contour',
+  'istio',
+  'aws-alb',
+  'gke',
+  'agic',
+  'unknown',
+] as const;
+export type Product = (typeof PRODUCTS)[number];
+
+/** Which part of a product a workload runs: the proxy that requests pass, what configures it, or both in one. */
+export type Role = 'proxy' | 'control-plane' | 'both';
+
+/**
+ * A controller's settings: its command-line flags without dashes, in lower case, and the ConfigMap values
+ * that mean the same, such as `controller-class` → `k8s.io/ingress-nginx`. A flag without a value is `true`,
+ * the values of a repeated one are joined by commas. Empty where a managed product hides them.
+ */
+export type Settings = ReadonlyMap<string, string>;
+
+/** How an Ingress names its class. */
+export interface ClassBinding {
+  /** `spec.ingressClassName`. */
+  readonly field?: string;
+  /** The annotation `kubernetes.io/ingress.class`. */
+  readonly annotation?: string;
+  /**
+   * The IngressClass that `field` names (the annotation's, or the default one, without it), if it exists and
+   * could be read. Profiles take it into account only where the product does.
+   */
+  readonly ingressClass?: IngressClass;
+}
+
+/** Whether one controller instance takes an Ingress up, and the settings or fields that decide it, in words. */
+export interface Claim {
+  readonly claims: boolean;
+  readonly because: string;
+}
+
+/** The HTTP status of a symptom; `null` where no HTTP answer comes or it cannot be told, with the reason in `note`. */
+export interface Answer {
+  readonly status: number | null;
+  readonly by: 'controller' | 'application' | 'nobody';
+  readonly note?: string;
+}
+
+/** A Service port with how the Ingress's reference found it; `targetPort` only where a controller is that lenient. */
+export interface FoundPort {
+  readonly port: ServicePort;
+  readonly by: 'number' | 'name' | 'targetPort';
+}
+
+/** What the Ingress backend names: exactly one of the two in a valid Ingress. */
+export interface PortReference {
+  readonly number?: number;
+  readonly name?: string;
+}
+
+/** All that gateway-doctor knows about one ingress controller product. Facts come from its source and documentation. */
+export interface ControllerProfile {
+  readonly product: Product;
+  /** As reports print it. */
+  readonly title: string;
+  /** `IngressClass.spec.controller` values that mean this product (defaults; instances may be set to others). */
+  readonly controllerNames: readonly string[];
+  /** Its proxy runs outside the cluster: no proxy Pods to look for, and it serves its last configuration without them. */
+  readonly isManaged: boolean;
+  /** Whether its control plane runs outside the cluster too, so that no workload at all is to be found (GKE). */
+  readonly isInvisible: boolean;
+  /** Who wins when annotation and field disagree. */
+  readonly classPrecedence: 'field' | 'annotation';
+  /** Whether it reads IngressClass objects at all; Contour compares names only. */
+  readonly readsIngressClasses: boolean;
+  /** Label selectors (`app.kubernetes.io/name in (...)`) under which its workloads are commonly found: the cheap first look. */
+  readonly labels: readonly { readonly key: string; readonly value: string }[];
+  /** Tells from image, labels and arguments whether a workload (Deployment, DaemonSet, StatefulSet) runs this product. */
+  recognise(workload: Workload): Role | undefined;
+  /** Whether an instance with these settings takes up an Ingress bound like this. Settings of a managed product are empty. */
+  claims(binding: ClassBinding, settings: Settings): Claim;
+  /** The Service port that an Ingress backend's port means to this controller, if any. */
+  findPort(service: Service, reference: PortReference): FoundPort | undefined;
+  /** Whether a path rule matches a request path (no query string), among all rules of one host of the Ingress. */
+  pathMatches(rule: PathRule, requestPath: string): boolean;
+  /** Which of two rules that both match wins: negative when `a` does. Longest or Exact first by most products. */
+  comparePaths(a: PathRule, b: PathRule): number;
+  /** What becomes of a request that runs into the symptom, on an instance with these settings. */
+  answer(symptom: Symptom, settings: Settings): Answer;
+  /** Whether an endpoint gets traffic: `ready` for most, `serving` for some. Values have Kubernetes' defaults applied. */
+  usesEndpoint(endpoint: {
+    readonly ready: boolean;
+    readonly serving: boolean;
+    readonly terminating: boolean;
+  }): boolean;
+  /**
+   * Whether it sends requests to a ready address of a slice that lists no port of the Service port's name
+   * (ingress-nginx falls back to a numeric targetPort).
+   */
+  fallsBackToTargetPort(port: ServicePort): boolean;
+  /** Whether it forwards to ExternalName Services with these settings. */
+  allowsExternalName(settings: Settings): boolean;
+  /** Seconds: its default time limit for a response's first byte, undefined for none. */
+  readonly responseTimeoutSeconds?: number;
+}
+
+/** One path of an Ingress as a controller sees it; annotations matter to some (regular expressions). */
+export interface PathRule {
+  readonly path: string;
+  readonly pathType: string;
+  readonly ingress: Ingress;
+  /**
+   * Other Ingresses that the controller serves on the same host: on ingress-nginx one of them with regular
+   * expressions turns every path of the host into one.
+   */
+  readonly neighbours?: readonly Ingress[];
+}

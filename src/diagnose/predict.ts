@@ -1,0 +1,151 @@
+import { endpointsForPort } from '../kubernetes/endpoints.ts';
+import { isPodReady } from '../kubernetes/pod.ts';
+import type { Prediction, Verdict } from '../model/diagnosis.ts';
+import { CONFIDENCES, type Confidence } from '../model/finding.ts';
+import { valueOr } from '../model/read.ts';
+import { showReference } from '../model/reference.ts';
+import { SYMPTOM_FACTS, SYMPTOMS, type Symptom } from '../model/symptom.ts';
+import type { BackendTrace, IngressTrace, RouteTrace } from '../model/trace.ts';
+import type { NotRun, RawFinding } from './run.ts';
+
+/** What a client will see on a route, what that makes of the route, and the finding that decides it. */
+export interface Outcome {
+  readonly prediction: Prediction;
+  readonly verdict: Verdict;
+  readonly decidedBy?: RawFinding;
+}
+
+/** A finding that bears on requests: it has a symptom and more than suspicion behind it. */
+export interface Bearing extends RawFinding {
+  readonly symptom: Symptom;
+}
+
+export function isBearing(finding: RawFinding): finding is Bearing {
+  return finding.symptom !== undefined && finding.confidence !== 'suspect';
+}
+
+/**
+ * Predicts a route's answer: of the findings on its path with a symptom, the one that a request meets first decides.
+ * Without any, the route is fine only if every rule that could have found one was able to run.
+ */
+export function predictRoute(
+  trace: IngressTrace,
+  route: RouteTrace,
+  findings: readonly RawFinding[],
+  notRun: readonly NotRun[],
+): Outcome {
+  const backend = trace.backends.find(({ key }) => key === route.backendKey);
+  const bearing = findings.filter(isBearing).filter(({ routes }) => routes.includes(route.id));
+  const whole = bearing.filter((finding) => !isPartial(finding, backend, bearing));
+  const gaps = notRun.filter(({ rule, routes }) => rule.symptom !== undefined && routes.includes(route.id));
+
+  const failing = firstMet(whole.filter(({ symptom }) => SYMPTOM_FACTS[symptom].effect === 'fails'));
+  if (failing !== undefined) {
+    return {
+      verdict: 'failing',
+      decidedBy: failing,
+      prediction: {
+        ...answerTo(trace, failing.symptom),
+        symptom: failing.symptom,
+        confidence: confidenceIn(failing, gaps),
+        reason: SYMPTOM_FACTS[failing.symptom].words,
+      },
+    };
+  }
+
+  const distrusted = route.tls
+    ? firstMet(whole.filter(({ symptom }) => SYMPTOM_FACTS[symptom].effect === 'distrusts'))
+    : undefined;
+  const partial = firstMet(bearing.filter((finding) => finding !== distrusted));
+  const decidedBy = distrusted ?? partial;
+  const fine = { status: 200, answeredBy: 'application' } as const;
+  if (decidedBy !== undefined) {
+    const { symptom, confidence } = decidedBy;
+    const isFailure = SYMPTOM_FACTS[symptom].effect === 'fails';
+    return {
+      verdict: decidedBy === distrusted ? 'failing' : 'degraded',
+      decidedBy,
+      prediction: {
+        ...fine,
+        symptom,
+        confidence,
+        reason: SYMPTOM_FACTS[symptom].words,
+        ...(isFailure && { partialStatus: answerTo(trace, symptom).status }),
+      },
+    };
+  }
+
+  const [gap] = gaps;
+  if (gap !== undefined) {
+    return {
+      verdict: 'unknown',
+      prediction: { status: null, confidence: 'suspect', reason: `cannot be told: ${gapWords(gap)}` },
+    };
+  }
+  return {
+    verdict: 'healthy',
+    prediction: { ...fine, confidence: 'likely', reason: readiness(trace, backend) },
+  };
+}
+
+/** What the controller makes of a symptom, as a prediction has it. */
+export function answerTo(
+  { controller }: IngressTrace,
+  symptom: Symptom,
+): Pick<Prediction, 'status' | 'answeredBy'> {
+  const { status, by } = controller.profile.answer(symptom, controller.serving?.settings ?? new Map());
+  if (by === 'nobody') return { status };
+  return { status, answeredBy: by === 'controller' ? controller.profile.title : by };
+}
+
+/** The earliest on the request's way; of equals the surest. */
+function firstMet(findings: readonly Bearing[]): Bearing | undefined {
+  return [...findings].sort(
+    (a, b) =>
+      SYMPTOMS.indexOf(a.symptom) - SYMPTOMS.indexOf(b.symptom) ||
+      CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence),
+  )[0];
+}
+
+/**
+ * Whether a finding hits only some requests: it says so, its symptom is about capacity,
+ * or it is about a Pod while other ready Pods of the backend are fine.
+ */
+function isPartial(
+  finding: Bearing,
+  backend: BackendTrace | undefined,
+  bearing: readonly Bearing[],
+): boolean {
+  if (finding.partial || SYMPTOM_FACTS[finding.symptom].effect === 'weakens') return true;
+  if (finding.visit !== 'pod' || backend === undefined) return false;
+  const hit = new Set(bearing.filter(({ visit }) => visit === 'pod').map(({ subjects }) => subjects[0]));
+  return valueOr(backend.pods, []).some(
+    ({ pod, reference }) => isPodReady(pod) && !hit.has(showReference(reference)),
+  );
+}
+
+/** An unread earlier hop could bring another answer: then nothing is certain. */
+function confidenceIn(failing: Bearing, gaps: readonly NotRun[]): Confidence {
+  const stage = SYMPTOMS.indexOf(failing.symptom);
+  const isOpen = gaps.some(({ rule }) => rule.symptom !== undefined && SYMPTOMS.indexOf(rule.symptom) < stage);
+  return isOpen && failing.confidence === 'certain' ? 'likely' : failing.confidence;
+}
+
+function gapWords({ rule, because }: NotRun): string {
+  if ('fault' in because) return `rule ${rule.name} broke`;
+  const { what, reason } = because.failure;
+  return `${what} could not be read (${reason})`;
+}
+
+/** `2 of 2 endpoints ready`, of those that carry the backend's port. */
+export function readiness({ controller }: IngressTrace, backend: BackendTrace | undefined): string {
+  if (backend?.port === undefined || !backend.slices.ok) return 'nothing stands against it';
+  const { port } = backend.port;
+  const endpoints = endpointsForPort(
+    backend.slices.value,
+    port,
+    controller.profile.fallsBackToTargetPort(port),
+  );
+  if (endpoints.length === 0) return 'nothing stands against it';
+  return `${endpoints.filter(({ ready }) => ready).length} of ${endpoints.length} endpoints ready`;
+}

@@ -1,0 +1,99 @@
+import type { Finding, Report } from '../model/finding.ts';
+import type { Read, ReadFailure } from '../model/read.ts';
+import { showReference } from '../model/reference.ts';
+import type { IngressTrace, Trace } from '../model/trace.ts';
+import type { Rule, Subject, VisitName } from '../rules/rule.ts';
+import { blockedVisits, subjectsOf } from './subjects.ts';
+
+/** A rule that could not run on a subject, because of a failed read or of a fault of its own. */
+export interface NotRun {
+  readonly rule: Rule;
+  readonly routes: readonly string[];
+  readonly because: { readonly failure: ReadFailure } | { readonly fault: string };
+}
+
+/** A finding with what it takes to relate it to others. */
+export interface RawFinding extends Finding {
+  readonly visit: VisitName;
+  /** The identity of the subject that it is about, then what lies behind that on the path. */
+  readonly subjects: readonly string[];
+  /** The workload of the Pod that it is about: like findings of its Pods are one finding. */
+  readonly owner?: string;
+}
+
+/** What all rules say about one Ingress, and what they could not say. */
+export function runRules(
+  rules: readonly Rule[],
+  trace: Trace,
+  ingressTrace: IngressTrace,
+): { readonly findings: readonly RawFinding[]; readonly notRun: readonly NotRun[] } {
+  const subjects = subjectsOf(trace, ingressTrace);
+  const blocked = blockedVisits(ingressTrace);
+  const findings: RawFinding[] = [];
+  const notRun: NotRun[] = [];
+
+  for (const rule of rules) {
+    for (const { visit, routes, failure } of blocked) {
+      if (visit === rule.visits) notRun.push({ rule, routes, because: { failure } });
+    }
+    for (const subject of subjects[rule.visits] as readonly Subject[]) {
+      const failure = failedNeed(rule, subject);
+      if (failure !== undefined) {
+        notRun.push({ rule, routes: subject.routes, because: { failure } });
+        continue;
+      }
+      try {
+        for (const report of rule.check(factsFor(rule, subject) as never)) {
+          findings.push(findingOf(rule, subject, report));
+        }
+      } catch (error) {
+        notRun.push({ rule, routes: subject.routes, because: { fault: String(error) } });
+      }
+    }
+  }
+  return { findings, notRun };
+}
+
+function failedNeed(rule: Rule, subject: Subject): ReadFailure | undefined {
+  for (const need of rule.needs) {
+    const read = readOf(subject, need);
+    if (!read.ok) return read.failure;
+  }
+  return undefined;
+}
+
+function readOf(subject: Subject, name: string): Read<unknown> {
+  return (subject.reads as Readonly<Record<string, Read<unknown>>>)[name] as Read<unknown>;
+}
+
+function factsFor(rule: Rule, subject: Subject): object {
+  const facts: Record<string, unknown> = { ...subject.given };
+  for (const name of [...rule.needs, ...(rule.uses ?? [])]) {
+    const read = readOf(subject, name);
+    facts[name] = read.ok ? read.value : undefined;
+  }
+  return facts;
+}
+
+function findingOf(rule: Rule, subject: Subject, report: Report): RawFinding {
+  const symptom = report.symptom === undefined ? rule.symptom : (report.symptom ?? undefined);
+  const owner = (subject.given as { readonly owner?: Parameters<typeof showReference>[0] }).owner;
+  return {
+    visit: subject.visit,
+    code: rule.code,
+    rule: rule.name,
+    hop: rule.hop,
+    severity: report.severity ?? rule.severity,
+    confidence: report.confidence ?? rule.confidence,
+    ...(symptom !== undefined && { symptom }),
+    partial: report.partial ?? false,
+    object: report.object,
+    message: report.message,
+    evidence: report.evidence,
+    ...(report.fix !== undefined && { fix: report.fix }),
+    ...(report.since !== undefined && { since: report.since }),
+    routes: subject.routes,
+    subjects: subject.keys,
+    ...(subject.visit === 'pod' && owner !== undefined && { owner: showReference(owner) }),
+  };
+}

@@ -1,0 +1,271 @@
+import { found, mapRead, type Read, type ReadFailure, valueOr } from '../model/read.ts';
+import { showReference } from '../model/reference.ts';
+import type {
+  BackendTrace,
+  ControllerInstance,
+  ControllerTrace,
+  IngressTrace,
+  PodTrace,
+  Trace,
+} from '../model/trace.ts';
+import type { Common, Subject, VisitName } from '../rules/rule.ts';
+
+/** Everything that rules visit for one Ingress: a subject for each thing on its path, by visit. */
+export type Subjects = { readonly [V in VisitName]: readonly Subject<V>[] };
+
+/**
+ * Lays out one Ingress's trace as the rules see it. A subject's first key is its own identity; the others say
+ * what lies behind it on the path, so that a finding about it can explain one about them.
+ */
+export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
+  const { ingress, controller, routes, tls, backends, allIngresses } = ingressTrace;
+  const common = { now: trace.now, trace: ingressTrace };
+  const everyRoute = routes.map(({ id }) => id);
+  const backendKeys = backends.flatMap(keysOfBackend);
+  const serving = servingReads(controller);
+
+  return {
+    ingress: [
+      {
+        visit: 'ingress',
+        keys: ['ingress', 'controller', ...routes.map(routeKey)],
+        routes: everyRoute,
+        given: { ...common, ingress },
+        reads: {
+          allIngresses,
+          ingressClasses: ingressTrace.ingressClasses,
+          events: ingressTrace.events,
+          instances: controller.instances,
+        },
+      },
+    ],
+    controller:
+      controller.serving === undefined
+        ? []
+        : [
+            {
+              visit: 'controller',
+              keys: ['controller', 'ingress', ...routes.map(routeKey)],
+              routes: everyRoute,
+              given: { ...common, ingress, instance: controller.serving },
+              reads: {
+                pods: controller.serving.pods,
+                controlPods: controller.serving.controlPods,
+                services: controller.serving.services,
+                config: controller.serving.config,
+                events: controller.serving.events,
+                logs: controller.serving.logs,
+                nodes: trace.nodes,
+              },
+            },
+          ],
+    route: routes.map((route) => ({
+      visit: 'route',
+      keys: [routeKey(route), ...(route.backendKey === undefined ? [] : [`backend ${route.backendKey}`])],
+      routes: [route.id],
+      given: {
+        ...common,
+        ingress,
+        route,
+        ...(trace.requestedUrl !== undefined && { requestedUrl: trace.requestedUrl }),
+        isMatched: trace.requestedUrl === undefined || route.backend !== undefined,
+      },
+      reads: { allIngresses },
+    })),
+    tls: tls.map((entry) => ({
+      visit: 'tls',
+      keys: [`tls ${entry.field}`],
+      routes: entry.routes,
+      given: { ...common, ingress, tls: entry },
+      reads: { secret: entry.secret ?? found(undefined), allIngresses },
+    })),
+    backend: backends.map((backend) => ({
+      visit: 'backend',
+      keys: keysOfBackend(backend),
+      routes: backend.routes,
+      given: { ...common, ingress, backend },
+      reads: {
+        service: backend.service,
+        services: backend.scope.services,
+        namesakes: backend.namesakes,
+      },
+    })),
+    service: backends.flatMap((backend) => {
+      const service = valueOr(backend.service, undefined);
+      if (service === undefined) return [];
+      return [
+        {
+          visit: 'service' as const,
+          keys: keysOfBackend(backend),
+          routes: backend.routes,
+          given: { ...common, ingress, backend, service },
+          reads: {
+            pods: backend.pods,
+            slices: backend.slices,
+            workloads: backend.workloads,
+            namespaceWorkloads: backend.scope.workloads,
+            namespacePods: backend.scope.pods,
+            policies: backend.scope.policies,
+            events: backend.scope.events,
+            namespace: backend.scope.namespace,
+            callers: serving.pods,
+            callerNamespace: serving.namespaceObject,
+            callerPolicies: serving.policies,
+            controllerLogs: serving.logs,
+          },
+        },
+      ];
+    }),
+    pod: backends.flatMap((backend) => {
+      const service = valueOr(backend.service, undefined);
+      if (service === undefined) return [];
+      return valueOr(backend.pods, []).map((pod) => ({
+        visit: 'pod' as const,
+        keys: keysOfPod(backend, pod),
+        routes: backend.routes,
+        given: {
+          ...common,
+          backend,
+          service,
+          pod: pod.pod,
+          ...(pod.owner !== undefined && { owner: pod.owner }),
+        },
+        reads: {
+          events: pod.events,
+          logs: pod.logs,
+          metrics: pod.metrics,
+          node: pod.node ?? found(undefined),
+          slices: backend.slices,
+          controllerLogs: serving.logs,
+        },
+      }));
+    }),
+    workload: backends.flatMap((backend) => {
+      const service = valueOr(backend.service, undefined);
+      if (service === undefined) return [];
+      return valueOr(backend.workloads, []).map(({ workload, reference, replicaSets, events, hpas }) => {
+        const pods = mapRead(backend.pods, (list) =>
+          list.filter(
+            ({ owner }) => owner !== undefined && showReference(owner) === showReference(reference),
+          ),
+        );
+        return {
+          visit: 'workload' as const,
+          keys: [
+            showReference(reference),
+            `backend ${backend.key}`,
+            ...valueOr(pods, []).map((pod) => showReference(pod.reference)),
+          ],
+          routes: backend.routes,
+          given: { ...common, backend, service, workload, reference },
+          reads: { replicaSets, events, hpas, pods, quotas: backend.scope.quotas, slices: backend.slices },
+        };
+      });
+    }),
+    node: nodeSubjects(common, backends),
+    cluster: [
+      {
+        visit: 'cluster',
+        keys: ['cluster', ...new Set(backendKeys)],
+        routes: everyRoute,
+        given: { ...common, failures: trace.failures },
+        reads: {
+          dnsService: trace.dns.service,
+          dnsSlices: trace.dns.slices,
+          dnsPods: trace.dns.pods,
+          dnsConfig: trace.dns.config,
+          dnsLogs: trace.dns.logs,
+        },
+      },
+    ],
+  };
+}
+
+function routeKey({ id }: { readonly id: string }): string {
+  return `route ${id}`;
+}
+
+function keysOfBackend(backend: BackendTrace): readonly string[] {
+  return [
+    `backend ${backend.key}`,
+    ...valueOr(backend.pods, []).map((pod) => showReference(pod.reference)),
+    ...valueOr(backend.workloads, []).map(({ reference }) => showReference(reference)),
+  ];
+}
+
+function keysOfPod(backend: BackendTrace, { reference, owner }: PodTrace): readonly string[] {
+  return [
+    showReference(reference),
+    `backend ${backend.key}`,
+    ...(owner === undefined ? [] : [showReference(owner)]),
+  ];
+}
+
+/** What rules about the way from the controller to the Pods read of it. */
+function servingReads({
+  serving,
+  instances,
+}: ControllerTrace): Pick<ControllerInstance, 'pods' | 'namespaceObject' | 'policies' | 'logs'> {
+  if (serving !== undefined) return serving;
+  // Without an installation in the cluster there are no callers to know; unless it just could not be read.
+  if (!instances.ok) {
+    return { pods: instances, namespaceObject: instances, policies: instances, logs: instances };
+  }
+  return { pods: found([]), namespaceObject: found(undefined), policies: found([]), logs: found([]) };
+}
+
+/** A visit whose subjects are not even known, because of a read that failed. */
+export interface BlockedVisit {
+  readonly visit: VisitName;
+  readonly routes: readonly string[];
+  readonly failure: ReadFailure;
+}
+
+/** The visits that {@link subjectsOf} cannot lay out. */
+export function blockedVisits({ controller, backends, routes }: IngressTrace): readonly BlockedVisit[] {
+  const blocked: BlockedVisit[] = [];
+  function block(read: Read<unknown>, affected: readonly string[], ...visits: readonly VisitName[]): void {
+    if (read.ok) return;
+    for (const visit of visits) blocked.push({ visit, routes: affected, failure: read.failure });
+  }
+  block(
+    controller.instances,
+    routes.map(({ id }) => id),
+    'controller',
+  );
+  for (const backend of backends) {
+    block(backend.service, backend.routes, 'service', 'pod', 'workload');
+    block(backend.pods, backend.routes, 'pod');
+    block(backend.workloads, backend.routes, 'workload');
+    for (const pod of valueOr(backend.pods, [])) {
+      if (pod.node !== undefined) block(pod.node, backend.routes, 'node');
+    }
+  }
+  return blocked;
+}
+
+/** A subject for each Node that hosts Pods of the backends, with those Pods. */
+function nodeSubjects(common: Common, backends: readonly BackendTrace[]): readonly Subject<'node'>[] {
+  const subjects = new Map<string, Subject<'node'>>();
+  for (const backend of backends) {
+    for (const pod of valueOr(backend.pods, [])) {
+      const node = pod.node === undefined ? undefined : valueOr(pod.node, undefined);
+      const name = node?.metadata?.name;
+      if (node === undefined || name === undefined) continue;
+      const known = subjects.get(name);
+      const keys = [
+        ...(known?.keys ?? [`Node ${name}`]),
+        showReference(pod.reference),
+        `backend ${backend.key}`,
+      ];
+      subjects.set(name, {
+        visit: 'node',
+        keys: [...new Set(keys)],
+        routes: [...new Set([...(known?.routes ?? []), ...backend.routes])],
+        given: { ...common, node, pods: [...(known?.given.pods ?? []), pod.pod] },
+        reads: {},
+      });
+    }
+  }
+  return [...subjects.values()];
+}

@@ -1,0 +1,246 @@
+import type {
+  ConfigMap,
+  EndpointSlice,
+  Event,
+  HorizontalPodAutoscaler,
+  Ingress,
+  IngressClass,
+  Namespace,
+  NetworkPolicy,
+  Node,
+  Pod,
+  PodMetrics,
+  ResourceQuota,
+  SecretFacts,
+  Service,
+  Workload,
+} from '../kubernetes/types.ts';
+import type { Confidence, HopName, Report, Severity } from '../model/finding.ts';
+import type { Read, ReadFailure } from '../model/read.ts';
+import type { ObjectReference } from '../model/reference.ts';
+import type { Symptom } from '../model/symptom.ts';
+import type {
+  BackendTrace,
+  ContainerLog,
+  ControllerInstance,
+  IngressTrace,
+  PodTrace,
+  RequestedUrl,
+  RouteTrace,
+  TlsTrace,
+} from '../model/trace.ts';
+
+/** Facts that every visit gives. */
+export interface Common {
+  readonly now: Date;
+  /** The Ingress under diagnosis with its controller and binding. */
+  readonly trace: IngressTrace;
+}
+
+/**
+ * What a rule can visit. `given` is always there; of `reads` a rule sees what it names in `needs`
+ * (the rule does not run without it) or in `uses` (undefined when it could not be read).
+ */
+export interface Visits {
+  /** The Ingress, once. */
+  ingress: {
+    given: Common & { readonly ingress: Ingress };
+    reads: {
+      allIngresses: readonly Ingress[];
+      ingressClasses: readonly IngressClass[];
+      events: readonly Event[];
+      /** All instances of the Ingress's product. */
+      instances: readonly ControllerInstance[];
+    };
+  };
+  /** The controller instance that serves the Ingress, if one does. */
+  controller: {
+    given: Common & { readonly ingress: Ingress; readonly instance: ControllerInstance };
+    reads: {
+      /** Pods that take requests. */
+      pods: readonly Pod[];
+      controlPods: readonly Pod[];
+      services: readonly Service[];
+      config: ConfigMap | undefined;
+      events: readonly Event[];
+      logs: readonly ContainerLog[];
+      nodes: readonly Node[];
+    };
+  };
+  /** Each route; with a URL that nothing matches, one route without a backend and `requestedUrl` set. */
+  route: {
+    given: Common & {
+      readonly ingress: Ingress;
+      readonly route: RouteTrace;
+      readonly requestedUrl?: RequestedUrl;
+      /** Whether the URL (if any) is matched by this route. */
+      readonly isMatched: boolean;
+    };
+    reads: { allIngresses: readonly Ingress[] };
+  };
+  /** Each `spec.tls` entry. */
+  tls: {
+    given: Common & { readonly ingress: Ingress; readonly tls: TlsTrace };
+    reads: {
+      /** `undefined`: it does not exist. */
+      secret: SecretFacts | undefined;
+      allIngresses: readonly Ingress[];
+    };
+  };
+  /** Each distinct Service + port that the Ingress refers to, whether or not it exists. */
+  backend: {
+    given: Common & { readonly ingress: Ingress; readonly backend: BackendTrace };
+    reads: {
+      /** `undefined`: it does not exist. */
+      service: Service | undefined;
+      /** All Services of the namespace. */
+      services: readonly Service[];
+      /** Services of that name elsewhere. */
+      namesakes: readonly Service[];
+    };
+  };
+  /** Each backend whose Service exists. */
+  service: {
+    given: Common & { readonly ingress: Ingress; readonly backend: BackendTrace; readonly service: Service };
+    reads: {
+      /** Pods that the selector matches. */
+      pods: readonly PodTrace[];
+      slices: readonly EndpointSlice[];
+      /** Workloads behind the Service. */
+      workloads: readonly { readonly workload: Workload; readonly reference: ObjectReference }[];
+      /** Every workload of the namespace. */
+      namespaceWorkloads: readonly Workload[];
+      /** Every Pod of the namespace; read only when the selector matches nothing. */
+      namespacePods: readonly Pod[];
+      policies: readonly NetworkPolicy[];
+      events: readonly Event[];
+      /** Pods of the controller that take requests; the callers in a NetworkPolicy's eyes. */
+      callers: readonly Pod[];
+      /** The controller's namespace, for its labels. */
+      callerNamespace: Namespace | undefined;
+      /** NetworkPolicies of the controller's namespace. */
+      callerPolicies: readonly NetworkPolicy[];
+      /** The backend's own namespace, for its labels. */
+      namespace: Namespace | undefined;
+      controllerLogs: readonly ContainerLog[];
+    };
+  };
+  /** Each Pod that a backend's selector matches, Pods that ended well or are being deleted included. */
+  pod: {
+    given: Common & {
+      readonly backend: BackendTrace;
+      readonly service: Service;
+      readonly pod: Pod;
+      readonly owner?: ObjectReference;
+    };
+    reads: {
+      /** Events about this Pod. */
+      events: readonly Event[];
+      logs: readonly ContainerLog[];
+      metrics: PodMetrics | undefined;
+      /** `undefined`: unscheduled, or the Node does not exist. */
+      node: Node | undefined;
+      slices: readonly EndpointSlice[];
+      controllerLogs: readonly ContainerLog[];
+    };
+  };
+  /** Each workload behind a backend's Service. */
+  workload: {
+    given: Common & {
+      readonly backend: BackendTrace;
+      readonly service: Service;
+      readonly workload: Workload;
+      readonly reference: ObjectReference;
+    };
+    reads: {
+      replicaSets: readonly Workload[];
+      events: readonly Event[];
+      hpas: readonly HorizontalPodAutoscaler[];
+      quotas: readonly ResourceQuota[];
+      /** The Pods behind the Service that this workload owns. */
+      pods: readonly PodTrace[];
+      slices: readonly EndpointSlice[];
+    };
+  };
+  /** Each Node that hosts a Pod of a backend. */
+  node: {
+    given: Common & { readonly node: Node; readonly pods: readonly Pod[] };
+    reads: Record<never, never>;
+  };
+  /** Cluster DNS and the doctor's own reads: once per diagnosis. */
+  cluster: {
+    given: Common & { readonly failures: readonly ReadFailure[] };
+    reads: {
+      dnsService: Service | undefined;
+      dnsSlices: readonly EndpointSlice[];
+      dnsPods: readonly Pod[];
+      dnsConfig: ConfigMap | undefined;
+      dnsLogs: readonly ContainerLog[];
+    };
+  };
+}
+
+export type VisitName = keyof Visits;
+type ReadName<V extends VisitName> = keyof Visits[V]['reads'];
+
+/** What a rule's check is given: the visit's facts, and the reads that it names. */
+export type Facts<V extends VisitName, N extends ReadName<V>, U extends ReadName<V>> = Visits[V]['given'] &
+  Pick<Visits[V]['reads'], N> & { readonly [K in U]: Visits[V]['reads'][K] | undefined };
+
+/** A rule's data and its check. */
+export interface RuleDefinition<V extends VisitName, N extends ReadName<V>, U extends ReadName<V>> {
+  /** `GD` and four digits, for ever; the first two say the hop. */
+  readonly code: string;
+  /** Its id in the failure catalogue. */
+  readonly name: string;
+  readonly title: string;
+  readonly hop: HopName;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** What a request runs into because of it; absent when it never decides a request by itself. */
+  readonly symptom?: Symptom;
+  /** Names of rules whose findings about the same subject are a consequence of this one. */
+  readonly explains: readonly string[];
+  readonly visits: V;
+  /** Reads without which it cannot tell; when one failed the rule is reported as not run. */
+  readonly needs: readonly N[];
+  /** Reads that only add evidence. */
+  readonly uses?: readonly U[];
+  check(facts: Facts<V, N, U>): Iterable<Report>;
+}
+
+/** A rule as the registry and the engine see it: any visit, any reads. */
+export interface Rule {
+  readonly code: string;
+  readonly name: string;
+  readonly title: string;
+  readonly hop: HopName;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly symptom?: Symptom;
+  readonly explains: readonly string[];
+  readonly visits: VisitName;
+  readonly needs: readonly string[];
+  readonly uses?: readonly string[];
+  check(facts: never): Iterable<Report>;
+}
+
+/** Types a rule: what `check` sees follows from `visits`, `needs` and `uses`. */
+export function defineRule<
+  V extends VisitName,
+  const N extends ReadName<V> = never,
+  const U extends ReadName<V> = never,
+>(definition: RuleDefinition<V, N, U>): RuleDefinition<V, N, U> & Rule {
+  return definition as RuleDefinition<V, N, U> & Rule;
+}
+
+/** One thing that a rule of the given visit looks at. */
+export interface Subject<V extends VisitName = VisitName> {
+  readonly visit: V;
+  /** Keys by which findings about the same thing are tied together: `backend api:80`, `pod shop/api-1`. */
+  readonly keys: readonly string[];
+  /** Ids of the routes whose path it lies on. */
+  readonly routes: readonly string[];
+  readonly given: Visits[V]['given'];
+  readonly reads: { readonly [K in ReadName<V>]: Read<Visits[V]['reads'][K]> };
+}

@@ -1,0 +1,203 @@
+import { CONTROLLERS, productOfClass, profileFor } from '../controllers/index.ts';
+import type { ClassBinding, ControllerProfile } from '../controllers/profile.ts';
+import { settingsOf } from '../controllers/settings.ts';
+import { isPodReady } from '../kubernetes/pod.ts';
+import { matchesLabels } from '../kubernetes/selector.ts';
+import type { LabelSelector, Pod, Service, Workload } from '../kubernetes/types.ts';
+import { found, mapRead, type Read, valueOr } from '../model/read.ts';
+import type { ControllerInstance, ControllerTrace } from '../model/trace.ts';
+import { traceLogs } from './logs.ts';
+import { isPending, type Lookup, selectorText } from './lookup.ts';
+import { joinReads } from './namespace.ts';
+
+/** An installation before its Pods are looked at. */
+interface Candidate {
+  readonly profile: ControllerProfile;
+  readonly namespace: string;
+  readonly proxies: readonly Workload[];
+  readonly controlPlanes: readonly Workload[];
+}
+
+/** Finds which product serves an Ingress that is bound like this, and that product's installations. */
+export function traceController(lookup: Lookup, binding: ClassBinding): ControllerTrace {
+  const cheap = findCandidates(lookup, commonLabels());
+  const profileThere = cheap.ok ? chooseProfile(binding, cheap.value) : undefined;
+  const isSettled =
+    profileThere?.isInvisible === true ||
+    (cheap.ok && cheap.value.some((candidate) => claimsBinding(candidate, binding)));
+  // Labels are conventions: only a look at every workload tells that no controller is there.
+  const candidates = isSettled || isPending(cheap) ? cheap : findCandidates(lookup, undefined);
+  const all = valueOr(candidates, valueOr(cheap, []));
+  const profile = chooseProfile(binding, all) ?? profileFor('unknown');
+
+  const ofProduct = mapRead(candidates, (list) => list.filter((candidate) => candidate.profile === profile));
+  const claiming = valueOr(ofProduct, []).find((candidate) => claimsBinding(candidate, binding));
+  const instances = mapRead(ofProduct, (list) => list.map((candidate) => traceInstance(lookup, candidate)));
+  const serving =
+    claiming === undefined
+      ? undefined
+      : valueOr(instances, []).find(({ controlPlanes }) => controlPlanes === claiming.controlPlanes);
+  return {
+    profile,
+    instances: profile.isInvisible ? found([]) : instances,
+    ...(serving !== undefined && { serving }),
+    others: all
+      .filter((candidate) => candidate.profile !== profile)
+      .map((candidate) => describeInstance(candidate)),
+  };
+}
+
+/** One selector over the labels that the products' own charts and manifests set. */
+function commonLabels(): string {
+  const names = CONTROLLERS.flatMap(({ labels }) => labels)
+    .filter(({ key }) => key === 'app.kubernetes.io/name')
+    .map(({ value }) => value);
+  return `app.kubernetes.io/name in (${[...new Set(names)].sort().join(',')})`;
+}
+
+/** Every installation of a known product among the workloads of the cluster. */
+function findCandidates(lookup: Lookup, labelSelector: string | undefined): Read<readonly Candidate[]> {
+  const scope = labelSelector === undefined ? {} : { labelSelector };
+  const workloads = joinReads([lookup.list('Deployment', scope), lookup.list('DaemonSet', scope)]);
+  return mapRead(workloads, (list) => {
+    const candidates: Candidate[] = [];
+    const parts: { profile: ControllerProfile; role: 'proxy' | 'control-plane'; workload: Workload }[] = [];
+    for (const workload of list) {
+      const namespace = workload.metadata?.namespace ?? '';
+      for (const profile of CONTROLLERS) {
+        const role = profile.recognise(workload);
+        if (role === undefined) continue;
+        if (role === 'both') {
+          candidates.push({ profile, namespace, proxies: [workload], controlPlanes: [workload] });
+        } else parts.push({ profile, role, workload });
+        break;
+      }
+    }
+    return [...candidates, ...joinParts(parts)];
+  });
+}
+
+/** Control planes and proxies of one product in one namespace belong together. */
+function joinParts(
+  parts: readonly { profile: ControllerProfile; role: 'proxy' | 'control-plane'; workload: Workload }[],
+): readonly Candidate[] {
+  const groups = new Map<string, Candidate>();
+  for (const { profile, role, workload } of parts) {
+    const namespace = workload.metadata?.namespace ?? '';
+    const key = `${profile.product} ${namespace}`;
+    const group = groups.get(key) ?? { profile, namespace, proxies: [], controlPlanes: [] };
+    groups.set(
+      key,
+      role === 'proxy'
+        ? { ...group, proxies: [...group.proxies, workload] }
+        : { ...group, controlPlanes: [...group.controlPlanes, workload] },
+    );
+  }
+  return [...groups.values()];
+}
+
+/** The product that the IngressClass names, else one whose installation claims the Ingress, else the name's usual one. */
+function chooseProfile(
+  binding: ClassBinding,
+  candidates: readonly Candidate[],
+): ControllerProfile | undefined {
+  const controller = binding.ingressClass?.spec?.controller;
+  const named = controller === undefined ? undefined : productOfClass(controller);
+  if (named !== undefined) return named;
+  const claiming = candidates.find((candidate) => claimsBinding(candidate, binding));
+  if (claiming !== undefined) return claiming.profile;
+  const word = binding.field ?? binding.annotation;
+  const usual = word === undefined ? undefined : productOfClass(word);
+  if (usual !== undefined) return usual;
+  const products = new Set(candidates.map(({ profile }) => profile));
+  // With one product in the cluster, its answer is what a client gets who reaches the cluster at all.
+  return products.size === 1 ? [...products][0] : undefined;
+}
+
+function claimsBinding(candidate: Candidate, binding: ClassBinding): boolean {
+  return candidate.profile.claims(binding, settingsOfCandidate(candidate)).claims;
+}
+
+function settingsOfCandidate({ controlPlanes, proxies }: Candidate): ReadonlyMap<string, string> {
+  const configured = controlPlanes[0] ?? proxies[0];
+  return configured === undefined ? new Map() : settingsOf(configured);
+}
+
+/** An installation as far as its workloads tell, without any further read. */
+function describeInstance(candidate: Candidate): ControllerInstance {
+  return {
+    profile: candidate.profile,
+    namespace: candidate.namespace,
+    proxies: candidate.proxies,
+    controlPlanes: candidate.controlPlanes,
+    settings: settingsOfCandidate(candidate),
+    pods: found([]),
+    controlPods: found([]),
+    services: found([]),
+    config: found(undefined),
+    events: found([]),
+    namespaceObject: found(undefined),
+    policies: found([]),
+    logs: found([]),
+  };
+}
+
+/** Looks at an installation's Pods and Services, and in trouble at its events and logs. */
+function traceInstance(lookup: Lookup, candidate: Candidate): ControllerInstance {
+  const { namespace, proxies, controlPlanes } = candidate;
+  const instance = describeInstance(candidate);
+  const pods = joinReads(proxies.map((workload) => podsOf(lookup, namespace, workload)));
+  const others = controlPlanes.filter((workload) => !proxies.includes(workload));
+  const controlPods = joinReads(others.map((workload) => podsOf(lookup, namespace, workload)));
+  const services = mapRead(lookup.list('Service', { namespace }), (list) =>
+    list.filter((service) => proxies.some((workload) => selectsTemplate(service, workload))),
+  );
+  const policies = lookup.list('NetworkPolicy', { namespace });
+  const isTroubled =
+    !valueOr(pods, []).some(isPodReady) ||
+    !valueOr(controlPods, []).every(isPodReady) ||
+    !hasAddress(services);
+  return {
+    ...instance,
+    pods,
+    controlPods,
+    services,
+    policies,
+    events: isTroubled ? lookup.list('Event', { namespace }) : found([]),
+    config: configOf(lookup, instance),
+    logs: traceLogs(lookup, [...valueOr(pods, []), ...valueOr(controlPods, [])], { healthy: 2, lines: 500 }),
+  };
+}
+
+function podsOf(lookup: Lookup, namespace: string, workload: Workload): Read<readonly Pod[]> {
+  const labels = workload.spec?.selector?.matchLabels ?? workload.spec?.template?.metadata?.labels;
+  if (labels === undefined || hasExpressions(workload.spec?.selector))
+    return lookup.list('Pod', { namespace });
+  return lookup.list('Pod', { namespace, labelSelector: selectorText(labels) });
+}
+
+function hasExpressions(selector: LabelSelector | undefined): boolean {
+  return (selector?.matchExpressions?.length ?? 0) > 0;
+}
+
+function selectsTemplate(service: Service, workload: Workload): boolean {
+  const { selector } = service.spec ?? {};
+  if (selector === undefined || Object.keys(selector).length === 0) return false;
+  return matchesLabels(selector, workload.spec?.template?.metadata?.labels);
+}
+
+/** A missing load balancer address is trouble whose reason the events tell. */
+function hasAddress(services: Read<readonly Service[]>): boolean {
+  return valueOr(services, []).every(
+    ({ spec, status }) => spec?.type !== 'LoadBalancer' || (status?.loadBalancer?.ingress?.length ?? 0) > 0,
+  );
+}
+
+/** The ConfigMap that the flag `--configmap=namespace/name` names, where `$(POD_NAMESPACE)` is the controller's own. */
+function configOf(lookup: Lookup, { settings, namespace }: ControllerInstance): ControllerInstance['config'] {
+  const flag = settings.get('configmap') ?? settings.get('nginx-configmaps');
+  const match = flag === undefined ? undefined : /^(.+)\/([^/]+)$/.exec(flag);
+  const [, where, name] = match ?? [];
+  if (where === undefined || name === undefined) return found(undefined);
+  return lookup.get('ConfigMap', where.includes('$(') ? namespace : where, name);
+}

@@ -1,0 +1,151 @@
+import type { GetQuery, ListQuery, LogQuery, Query } from '../cluster/cluster.ts';
+import { type Kind, type Kinds, RESOURCES } from '../cluster/kinds.ts';
+import { parseFieldSelector, parseLabelSelector } from '../kubernetes/selector.ts';
+import type { KubeObject } from '../kubernetes/types.ts';
+import { failed, found, mapRead, type Read, type ReadFailure } from '../model/read.ts';
+
+/** A list narrowed to a namespace (without it: all) and by Kubernetes' own selectors. */
+export type Scope = Omit<ListQuery, 'verb' | 'kind'>;
+
+/** What was read so far. */
+export type Answers = ReadonlyMap<string, { readonly query: Query; readonly read: Read<unknown> }>;
+
+/**
+ * How the trace asks for objects. It answers from what was read; a question that was not read yet is noted
+ * in `wanted` and answered with a failure, so that building the trace again after the next round of reads
+ * gets further. Tracing is thus plain, pure code, and a round reads all that is known to be needed, in parallel.
+ */
+export interface Lookup {
+  get<K extends Kind>(kind: K, namespace: string | undefined, name: string): Read<Kinds[K] | undefined>;
+  list<K extends Kind>(kind: K, scope: Scope): Read<readonly Kinds[K][]>;
+  logs(query: Omit<LogQuery, 'verb'>): Read<string>;
+  /** Questions that were asked and not yet read. */
+  wanted(): readonly Query[];
+  /** Reads that were asked for and failed, once each. */
+  failures(): readonly ReadFailure[];
+  readonly now: Date;
+}
+
+/** Whether a read only failed because it waits for the next round. */
+export function isPending(read: Read<unknown>): boolean {
+  return !read.ok && read.failure === PENDING.failure;
+}
+
+const PENDING = failed('not-captured', 'a read of the next round', 'not read yet') as {
+  readonly ok: false;
+  readonly failure: ReadFailure;
+};
+
+/** The same text for the same question. */
+export function queryKey(query: Query): string {
+  return JSON.stringify(query, Object.keys(query).sort());
+}
+
+/**
+ * A lookup over answers. With `wide`, questions about namespaced objects are put as one list per kind
+ * (in that namespace, or in all), since many Ingresses are traced: a handful of reads, whatever their number.
+ */
+export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespace?: string }): Lookup {
+  const wanted = new Map<string, Query>();
+  const failures = new Map<string, ReadFailure>();
+  const indexes = new Map<string, Index>();
+
+  /** The answer to exactly this question, or a note that it is wanted. */
+  function ask(query: Query): Read<unknown> {
+    const key = queryKey(query);
+    const answer = answers.get(key);
+    if (answer === undefined) {
+      wanted.set(key, query);
+      return PENDING;
+    }
+    // A log that does not exist yet is an answer, not a failure to look.
+    if (!answer.read.ok && answer.read.failure.reason !== 'not-found') failures.set(key, answer.read.failure);
+    return answer.read;
+  }
+
+  /** An index of a list's objects, made once. */
+  function index(query: ListQuery): Read<Index> {
+    const read = ask(query) as Read<readonly KubeObject[]>;
+    return mapRead(read, (objects) => {
+      const key = queryKey(query);
+      const made = indexes.get(key) ?? indexObjects(objects);
+      indexes.set(key, made);
+      return made;
+    });
+  }
+
+  /** The one broad list that answers questions about a kind in a namespace, in wide mode. */
+  function broad(kind: Kind, namespace: string | undefined): ListQuery | undefined {
+    if (wide === undefined || !RESOURCES[kind].namespaced || namespace === undefined) return undefined;
+    if (wide.namespace !== undefined && wide.namespace !== namespace) return undefined;
+    return {
+      verb: 'list',
+      kind,
+      ...(wide.namespace !== undefined && { namespace: wide.namespace }),
+      ...(kind === 'Secret' && { fieldSelector: 'type=kubernetes.io/tls' }),
+    };
+  }
+
+  return {
+    now,
+    get: (kind, namespace, name) => {
+      const list = broad(kind, namespace);
+      if (list !== undefined) {
+        const objects = index(list);
+        if (!objects.ok) return objects;
+        const object = objects.value.byName.get(`${namespace}/${name}`);
+        // The broad list of Secrets holds those of type kubernetes.io/tls only.
+        if (object !== undefined || kind !== 'Secret') return found(object) as never;
+      }
+      const query: GetQuery = { verb: 'get', kind, ...(namespace !== undefined && { namespace }), name };
+      return ask(query) as never;
+    },
+    list: (kind, scope) => {
+      const list = broad(kind, scope.namespace);
+      if (list === undefined) return ask({ verb: 'list', kind, ...scope }) as never;
+      return mapRead(index(list), ({ byNamespace }) =>
+        narrow(byNamespace.get(scope.namespace ?? '') ?? [], scope),
+      ) as never;
+    },
+    // With many Ingresses a log for each of their Pods would be too much: they count as empty.
+    logs: (query) => (wide === undefined ? (ask({ verb: 'logs', ...query }) as Read<string>) : found('')),
+    wanted: () => [...wanted.values()],
+    failures: () => [...failures.values()],
+  };
+}
+
+interface Index {
+  readonly byName: ReadonlyMap<string, KubeObject>;
+  readonly byNamespace: ReadonlyMap<string, readonly KubeObject[]>;
+}
+
+function indexObjects(objects: readonly KubeObject[]): Index {
+  const byName = new Map<string, KubeObject>();
+  const byNamespace = new Map<string, KubeObject[]>();
+  for (const object of objects) {
+    const { namespace = '', name = '' } = object.metadata ?? {};
+    byName.set(`${namespace}/${name}`, object);
+    const others = byNamespace.get(namespace);
+    if (others === undefined) byNamespace.set(namespace, [object]);
+    else others.push(object);
+  }
+  return { byName, byNamespace };
+}
+
+/** Applies selectors to objects that a broader list held. */
+function narrow(objects: readonly KubeObject[], scope: Scope): readonly KubeObject[] {
+  const byLabels = scope.labelSelector === undefined ? undefined : parseLabelSelector(scope.labelSelector);
+  const byFields = scope.fieldSelector === undefined ? undefined : parseFieldSelector(scope.fieldSelector);
+  return objects.filter(
+    (object) =>
+      (byLabels === undefined || byLabels(object.metadata?.labels)) &&
+      (byFields === undefined || byFields(object)),
+  );
+}
+
+/** A Service's selector as a label selector in kubectl's words. */
+export function selectorText(selector: Readonly<Record<string, string>>): string {
+  return Object.entries(selector)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}

@@ -1,0 +1,52 @@
+import { found, mapRead, type Read } from '../model/read.ts';
+import type { NamespaceTrace } from '../model/trace.ts';
+import type { Lookup } from './lookup.ts';
+
+/** Lists of a namespace that any path through it needs; all of them are asked for at once. */
+export function traceNamespace(lookup: Lookup, name: string): NamespaceTrace {
+  const policies = lookup.list('NetworkPolicy', { namespace: name });
+  const hasPolicies = policies.ok && policies.value.length > 0;
+  return {
+    name,
+    services: lookup.list('Service', { namespace: name }),
+    workloads: joinReads([
+      lookup.list('Deployment', { namespace: name }),
+      mapRead(lookup.list('ReplicaSet', { namespace: name }), (replicaSets) =>
+        replicaSets.filter(
+          ({ metadata }) => !metadata?.ownerReferences?.some(({ controller }) => controller),
+        ),
+      ),
+    ]),
+    pods: found([]),
+    policies,
+    // Policies select callers by their namespace's labels; without policies they do not matter.
+    namespace: hasPolicies ? lookup.get('Namespace', undefined, name) : found(undefined),
+    events: lookup.list('Event', { namespace: name }),
+    quotas: found([]),
+  };
+}
+
+/** What becomes necessary once a Service of the namespace has no ready endpoints: other kinds of workloads, quotas. */
+export function deepenNamespace(lookup: Lookup, scope: NamespaceTrace): NamespaceTrace {
+  const { name: namespace } = scope;
+  return {
+    ...scope,
+    namespace: lookup.get('Namespace', undefined, namespace),
+    workloads: joinReads([
+      scope.workloads,
+      lookup.list('StatefulSet', { namespace }),
+      lookup.list('DaemonSet', { namespace }),
+    ]),
+    quotas: lookup.list('ResourceQuota', { namespace }),
+  };
+}
+
+/** All lists in one; the first failure when one of them failed. */
+export function joinReads<T>(reads: readonly Read<readonly T[]>[]): Read<readonly T[]> {
+  const all: T[] = [];
+  for (const read of reads) {
+    if (!read.ok) return read;
+    all.push(...read.value);
+  }
+  return found(all);
+}

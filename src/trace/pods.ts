@@ -1,0 +1,58 @@
+import type { Event, Pod } from '../kubernetes/types.ts';
+import { mapRead, type Read, valueOr } from '../model/read.ts';
+import { type ObjectReference, reference, referenceTo } from '../model/reference.ts';
+import type { NamespaceTrace, PodTrace } from '../model/trace.ts';
+import { traceLogs } from './logs.ts';
+import type { Lookup } from './lookup.ts';
+
+/** Ready Pods of a backend whose last lines are read: enough to see an error that all of them have. */
+const HEALTHY_LOGS = { healthy: 2, lines: 60 };
+
+/** The Pods behind a Service, each with what tells of its state. */
+export function tracePods(lookup: Lookup, scope: NamespaceTrace, pods: readonly Pod[]): readonly PodTrace[] {
+  if (pods.length === 0) return [];
+  const metrics = lookup.list('PodMetrics', { namespace: scope.name });
+  const logs = traceLogs(lookup, pods, HEALTHY_LOGS);
+  return pods.map((pod) => {
+    const name = pod.metadata?.name ?? '';
+    const owner = ownerOf(lookup, pod);
+    return {
+      pod,
+      reference: referenceTo(pod),
+      ...(owner !== undefined && { owner }),
+      events: readEventsAbout(scope.events, 'Pod', [name]),
+      logs: mapRead(logs, (list) => list.filter((log) => log.pod === name)),
+      metrics: mapRead(metrics, (list) => list.find(({ metadata }) => metadata?.name === name)),
+      ...(pod.spec?.nodeName !== undefined && { node: nodeOf(lookup, pod.spec.nodeName) }),
+    };
+  });
+}
+
+/** The workload at the top: the Deployment of a ReplicaSet, or the controlling owner itself. */
+export function ownerOf(lookup: Lookup, pod: Pod): ObjectReference | undefined {
+  const namespace = pod.metadata?.namespace;
+  const owner = pod.metadata?.ownerReferences?.find(({ controller }) => controller === true);
+  if (owner?.name === undefined || owner.kind === undefined) return undefined;
+  if (owner.kind !== 'ReplicaSet') return reference(owner.kind, namespace, owner.name);
+  const replicaSets = valueOr(lookup.list('ReplicaSet', { namespace: namespace ?? '' }), []);
+  const replicaSet = replicaSets.find(({ metadata }) => metadata?.name === owner.name);
+  const top = replicaSet?.metadata?.ownerReferences?.find(({ controller }) => controller === true);
+  return reference(top?.kind ?? 'ReplicaSet', namespace, top?.name ?? owner.name);
+}
+
+function nodeOf(lookup: Lookup, name: string): NonNullable<PodTrace['node']> {
+  return mapRead(lookup.list('Node', {}), (nodes) => nodes.find(({ metadata }) => metadata?.name === name));
+}
+
+/** Events about objects of a kind; names are enough, since all are of one namespace. */
+export function readEventsAbout(
+  events: Read<readonly Event[]>,
+  kind: string,
+  names: readonly string[],
+): Read<readonly Event[]> {
+  return mapRead(events, (list) =>
+    list.filter(
+      ({ involvedObject }) => involvedObject?.kind === kind && names.includes(involvedObject.name ?? ''),
+    ),
+  );
+}

@@ -1,0 +1,83 @@
+import type { Ingress } from '../kubernetes/types.ts';
+import type { Read } from '../model/read.ts';
+import { referenceTo } from '../model/reference.ts';
+import type { Target } from '../model/target.ts';
+import type { IngressTrace, RouteTrace, Trace } from '../model/trace.ts';
+import { traceBackends } from './backends.ts';
+import { bindClass } from './binding.ts';
+import { traceController } from './controllers.ts';
+import { traceDns } from './dns.ts';
+import { listIngresses, namespaceOf, selectIngresses } from './ingresses.ts';
+import type { Lookup } from './lookup.ts';
+import { traceNamespace } from './namespace.ts';
+import { readEventsAbout } from './pods.ts';
+import { routesOf } from './routes.ts';
+import { traceTls } from './tls.ts';
+import { resolveUrl } from './url.ts';
+
+/** What the user asked for beside the target. */
+export interface TraceOptions {
+  /** The HTTP status that was seen. */
+  readonly seenStatus?: number;
+}
+
+/**
+ * Follows the request path from the target through everything that it refers to.
+ * Answers the Trace, and the Ingresses that could be seen (the failure, when none could be listed).
+ */
+export function buildTrace(
+  lookup: Lookup,
+  target: Target,
+  { seenStatus }: TraceOptions,
+): { readonly trace: Trace; readonly visible: Read<readonly Ingress[]> } {
+  const visible = listIngresses(lookup, target);
+  // What lies in the target's own namespace is asked for in the first round, not after its Ingress is known.
+  const namespace = namespaceOf(target);
+  if (namespace !== undefined) traceNamespace(lookup, namespace);
+
+  const requestedUrl = target.kind === 'url' ? target.url : undefined;
+  const ingresses = visible.ok
+    ? requestedUrl === undefined
+      ? selectIngresses(visible.value, target).map((ingress) => traceIngress(lookup, ingress, visible))
+      : resolveUrl(lookup, selectIngresses(visible.value, target), requestedUrl).map(({ ingress, route }) =>
+          traceIngress(lookup, ingress, visible, [route]),
+        )
+    : [];
+  const dns = traceDns(lookup);
+  return {
+    visible,
+    trace: {
+      now: lookup.now,
+      ...(requestedUrl !== undefined && { requestedUrl }),
+      ...(seenStatus !== undefined && { seenStatus }),
+      ingresses,
+      dns,
+      nodes: lookup.list('Node', {}),
+      failures: lookup.failures(),
+    },
+  };
+}
+
+function traceIngress(
+  lookup: Lookup,
+  ingress: Ingress,
+  visible: Read<readonly Ingress[]>,
+  routes: readonly RouteTrace[] = routesOf(ingress),
+): IngressTrace {
+  const { namespace = '', name = '' } = ingress.metadata ?? {};
+  const ingressClasses = lookup.list('IngressClass', {});
+  const binding = bindClass(ingress, ingressClasses);
+  const controller = traceController(lookup, binding);
+  return {
+    ingress,
+    reference: referenceTo(ingress),
+    binding,
+    controller,
+    allIngresses: visible,
+    ingressClasses,
+    events: readEventsAbout(lookup.list('Event', { namespace }), 'Ingress', [name]),
+    routes,
+    tls: traceTls(lookup, ingress, routes),
+    backends: traceBackends(lookup, namespace, controller.profile, routes),
+  };
+}

@@ -1,0 +1,86 @@
+import { compareHosts, hostMatches } from '../controllers/hosts.ts';
+import type { PathRule } from '../controllers/profile.ts';
+import { nearest } from '../kubernetes/nearest.ts';
+import type { Ingress } from '../kubernetes/types.ts';
+import type { RequestedUrl, RouteTrace } from '../model/trace.ts';
+import { bindClass } from './binding.ts';
+import { traceController } from './controllers.ts';
+import type { Lookup } from './lookup.ts';
+import { routesOf } from './routes.ts';
+
+interface Matched {
+  readonly ingress: Ingress;
+  readonly route: RouteTrace;
+}
+
+/**
+ * The Ingress and route that a request for the URL takes: most specific host first, then the path that the
+ * controller prefers, then the older Ingress, as most controllers have it. When no path matches, the default
+ * backend of an Ingress with that host; when nothing does, the nearest Ingress with a route without backend.
+ */
+export function resolveUrl(
+  lookup: Lookup,
+  ingresses: readonly Ingress[],
+  url: RequestedUrl,
+): readonly Matched[] {
+  const all = ingresses.flatMap((ingress) => routesOf(ingress).map((route) => ({ ingress, route })));
+  const withHost = all.filter(({ route }) => route.field !== DEFAULT && hostMatches(route.host, url.host));
+  const hosts = [...new Set(withHost.map(({ route }) => route.host))].sort(compareHosts);
+
+  for (const host of hosts) {
+    const matching = withHost
+      .filter(({ route }) => route.host === host && route.backend !== undefined)
+      .filter(({ ingress, route }) =>
+        profileOf(lookup, ingress).pathMatches(pathRule(ingress, route), url.path),
+      )
+      .sort(
+        (a, b) =>
+          profileOf(lookup, a.ingress).comparePaths(
+            pathRule(a.ingress, a.route),
+            pathRule(b.ingress, b.route),
+          ) || byAge(a.ingress, b.ingress),
+      );
+    const [winner] = matching;
+    if (winner !== undefined) return [winner];
+  }
+
+  const [sameHost] = withHost;
+  const fallback = all.find(
+    ({ ingress, route }) =>
+      route.field === DEFAULT && (sameHost === undefined || ingress === sameHost.ingress),
+  );
+  if (fallback !== undefined) return [fallback];
+  const near = sameHost?.ingress ?? nearestIngress(all, url.host);
+  return near === undefined ? [] : [{ ingress: near, route: unmatched(url) }];
+}
+
+const DEFAULT = 'spec.defaultBackend';
+
+function profileOf(lookup: Lookup, ingress: Ingress): ReturnType<typeof traceController>['profile'] {
+  return traceController(lookup, bindClass(ingress, lookup.list('IngressClass', {}))).profile;
+}
+
+function pathRule(ingress: Ingress, { path, pathType }: RouteTrace): PathRule {
+  return { path, pathType, ingress };
+}
+
+/** Older first; equal or unknown ages by namespace and name, as ingress-nginx sorts. */
+function byAge(a: Ingress, b: Ingress): number {
+  return ageKey(a) < ageKey(b) ? -1 : 1;
+}
+
+function ageKey({ metadata }: Ingress): string {
+  return `${metadata?.creationTimestamp ?? ''} ${metadata?.namespace}/${metadata?.name}`;
+}
+
+/** The Ingress whose hosts come nearest: what the user probably meant. */
+function nearestIngress(all: readonly Matched[], host: string): Ingress | undefined {
+  const hosts = all.map(({ route }) => route.host).filter((candidate) => candidate !== '');
+  const near = nearest(host, hosts);
+  return (all.find(({ route }) => route.host === near) ?? all[0])?.ingress;
+}
+
+/** What stands for a request that nothing matches. */
+function unmatched({ scheme, host, path }: RequestedUrl): RouteTrace {
+  return { id: `${host}${path}`, host, path, pathType: '', tls: scheme === 'https', field: '' };
+}

@@ -1,0 +1,104 @@
+import { matchesLabels } from '../kubernetes/selector.ts';
+import type { Pod, Service, Workload } from '../kubernetes/types.ts';
+import { found, mapRead, type Read, valueOr } from '../model/read.ts';
+import { isSameReference, type ObjectReference, referenceTo } from '../model/reference.ts';
+import type { NamespaceTrace, WorkloadTrace } from '../model/trace.ts';
+import type { Lookup } from './lookup.ts';
+import { ownerOf, readEventsAbout } from './pods.ts';
+
+/**
+ * The workloads behind a Service: those that own its Pods, and those whose template its selector matches
+ * (a workload without Pods is found by that alone).
+ */
+export function traceWorkloads(
+  lookup: Lookup,
+  scope: NamespaceTrace,
+  service: Read<Service | undefined>,
+  pods: Read<readonly Pod[]>,
+  isShort: boolean,
+): Read<readonly WorkloadTrace[]> {
+  if (!service.ok) return service;
+  const selector = service.value?.spec?.selector ?? {};
+  if (Object.keys(selector).length === 0) return found([]);
+  const owners = valueOr(pods, []).flatMap((pod) => ownerOf(lookup, pod) ?? []);
+  const workloads = mapRead(withOwners(lookup, scope, owners), (list) =>
+    list.filter(
+      (workload) =>
+        matchesLabels(selector, workload.spec?.template?.metadata?.labels) ||
+        owners.some((owner) => isSameReference(owner, referenceTo(workload))),
+    ),
+  );
+  return mapRead(workloads, (list) =>
+    list.map((workload) => traceWorkload(lookup, scope, workload, isShort)),
+  );
+}
+
+/** The namespace's workloads, with the kinds that only Pods' owners told of. */
+function withOwners(
+  lookup: Lookup,
+  scope: NamespaceTrace,
+  owners: readonly ObjectReference[],
+): Read<readonly Workload[]> {
+  if (!scope.workloads.ok) return scope.workloads;
+  const known = scope.workloads.value;
+  const extra: Workload[] = [];
+  for (const kind of ['StatefulSet', 'DaemonSet'] as const) {
+    if (!owners.some((owner) => owner.kind === kind) || known.some((workload) => workload.kind === kind))
+      continue;
+    const list = lookup.list(kind, { namespace: scope.name });
+    if (!list.ok) return list;
+    extra.push(...list.value);
+  }
+  return found([...known, ...extra]);
+}
+
+function traceWorkload(
+  lookup: Lookup,
+  scope: NamespaceTrace,
+  workload: Workload,
+  isShort: boolean,
+): WorkloadTrace {
+  const self = referenceTo(workload);
+  const replicaSets =
+    workload.kind === 'Deployment'
+      ? mapRead(lookup.list('ReplicaSet', { namespace: scope.name }), (list) =>
+          list.filter((replicaSet) => isOwnedBy(replicaSet, self)).sort(byRevision),
+        )
+      : found([]);
+  const sets = valueOr(replicaSets, []).map(({ metadata }) => metadata?.name ?? '');
+  const own = readEventsAbout(scope.events, self.kind, [self.name]);
+  return {
+    workload,
+    reference: self,
+    replicaSets,
+    events: mapRead(own, (events) => [
+      ...events,
+      ...valueOr(readEventsAbout(scope.events, 'ReplicaSet', sets), []),
+    ]),
+    hpas: isShort
+      ? mapRead(lookup.list('HorizontalPodAutoscaler', { namespace: scope.name }), (list) =>
+          list.filter(
+            ({ spec }) => spec?.scaleTargetRef?.kind === self.kind && spec.scaleTargetRef.name === self.name,
+          ),
+        )
+      : found([]),
+  };
+}
+
+function isOwnedBy(replicaSet: Workload, owner: ObjectReference): boolean {
+  return (replicaSet.metadata?.ownerReferences ?? []).some(
+    ({ kind, name }) => kind === owner.kind && name === owner.name,
+  );
+}
+
+const REVISION = 'deployment.kubernetes.io/revision';
+
+/** The Deployment's revision that a ReplicaSet stands for; 0 when not told. */
+export function revisionOf(replicaSet: Workload): number {
+  return Number(replicaSet.metadata?.annotations?.[REVISION] ?? 0);
+}
+
+/** Newest first. */
+function byRevision(a: Workload, b: Workload): number {
+  return revisionOf(b) - revisionOf(a);
+}
