@@ -1,6 +1,6 @@
 /**
  * What the client or the data plane runs into, in the order in which a request meets it.
- * Rules state symptoms; a controller's `answers` turn them into an HTTP status.
+ * Rules state symptoms; a controller profile's `answer` turns them into an HTTP status.
  */
 export const SYMPTOMS = [
   'no-address',

@@ -1,6 +1,6 @@
 import { CONTROLLERS, productOfClass, profileFor } from '../controllers/index.ts';
 import type { ClassBinding, ControllerProfile } from '../controllers/profile.ts';
-import { settingsOf } from '../controllers/settings.ts';
+import { settingsOf, withConfigMap } from '../controllers/settings.ts';
 import { isPodReady } from '../kubernetes/pod.ts';
 import { matchesLabels } from '../kubernetes/selector.ts';
 import type { LabelSelector, Pod, Service, Workload } from '../kubernetes/types.ts';
@@ -20,15 +20,19 @@ interface Candidate {
 
 /** Finds which product serves an Ingress that is bound like this, and that product's installations. */
 export function traceController(lookup: Lookup, binding: ClassBinding): ControllerTrace {
+  // GKE's controller runs outside the cluster and adopts every Ingress without a class.
+  const isGke = valueOr(lookup.list('Node', {}), []).some(({ spec }) =>
+    spec?.providerID?.startsWith('gce://'),
+  );
   const cheap = findCandidates(lookup, commonLabels());
-  const profileThere = cheap.ok ? chooseProfile(binding, cheap.value) : undefined;
+  const profileThere = cheap.ok ? chooseProfile(binding, cheap.value, isGke) : undefined;
   const isSettled =
     profileThere?.isInvisible === true ||
     (cheap.ok && cheap.value.some((candidate) => claimsBinding(candidate, binding)));
   // Labels are conventions: only a look at every workload tells that no controller is there.
   const candidates = isSettled || isPending(cheap) ? cheap : findCandidates(lookup, undefined);
   const all = valueOr(candidates, valueOr(cheap, []));
-  const profile = chooseProfile(binding, all) ?? profileFor('unknown');
+  const profile = chooseProfile(binding, all, isGke) ?? profileFor('unknown');
 
   const ofProduct = mapRead(candidates, (list) => list.filter((candidate) => candidate.profile === profile));
   const claiming = valueOr(ofProduct, []).find((candidate) => claimsBinding(candidate, binding));
@@ -37,9 +41,11 @@ export function traceController(lookup: Lookup, binding: ClassBinding): Controll
     claiming === undefined
       ? undefined
       : valueOr(instances, []).find(({ controlPlanes }) => controlPlanes === claiming.controlPlanes);
+  // What is said to run outside the cluster has no installation here; of an unknown product that is not known.
+  const isOutside = profile.isInvisible && (profile.product !== 'unknown' || candidates.ok);
   return {
     profile,
-    instances: profile.isInvisible ? found([]) : instances,
+    instances: isOutside ? found([]) : instances,
     ...(serving !== undefined && { serving }),
     others: all
       .filter((candidate) => candidate.profile !== profile)
@@ -100,6 +106,7 @@ function joinParts(
 function chooseProfile(
   binding: ClassBinding,
   candidates: readonly Candidate[],
+  isGke: boolean,
 ): ControllerProfile | undefined {
   const controller = binding.ingressClass?.spec?.controller;
   const named = controller === undefined ? undefined : productOfClass(controller);
@@ -109,6 +116,7 @@ function chooseProfile(
   const word = binding.field ?? binding.annotation;
   const usual = word === undefined ? undefined : productOfClass(word);
   if (usual !== undefined) return usual;
+  if (word === undefined && isGke) return profileFor('gke');
   const products = new Set(candidates.map(({ profile }) => profile));
   // With one product in the cluster, its answer is what a client gets who reaches the cluster at all.
   return products.size === 1 ? [...products][0] : undefined;
@@ -157,14 +165,17 @@ function traceInstance(lookup: Lookup, candidate: Candidate): ControllerInstance
     !valueOr(pods, []).some(isPodReady) ||
     !valueOr(controlPods, []).every(isPodReady) ||
     !hasAddress(services);
+  const config = configOf(lookup, instance);
+  const configMap = valueOr(config, undefined);
   return {
     ...instance,
+    settings: configMap === undefined ? instance.settings : withConfigMap(instance.settings, configMap),
     pods,
     controlPods,
     services,
     policies,
     events: isTroubled ? lookup.list('Event', { namespace }) : found([]),
-    config: configOf(lookup, instance),
+    config,
     logs: traceLogs(lookup, [...valueOr(pods, []), ...valueOr(controlPods, [])], { healthy: 2, lines: 500 }),
   };
 }
@@ -193,11 +204,19 @@ function hasAddress(services: Read<readonly Service[]>): boolean {
   );
 }
 
-/** The ConfigMap that the flag `--configmap=namespace/name` names, where `$(POD_NAMESPACE)` is the controller's own. */
-function configOf(lookup: Lookup, { settings, namespace }: ControllerInstance): ControllerInstance['config'] {
+/**
+ * The ConfigMap that a flag names (`--configmap=namespace/name`, where `$(POD_NAMESPACE)` is the controller's own),
+ * or the one that the control plane mounts to read its `--config-path` from, as Contour does.
+ */
+function configOf(
+  lookup: Lookup,
+  { settings, namespace, controlPlanes }: ControllerInstance,
+): ControllerInstance['config'] {
   const flag = settings.get('configmap') ?? settings.get('nginx-configmaps');
-  const match = flag === undefined ? undefined : /^(.+)\/([^/]+)$/.exec(flag);
-  const [, where, name] = match ?? [];
-  if (where === undefined || name === undefined) return found(undefined);
-  return lookup.get('ConfigMap', where.includes('$(') ? namespace : where, name);
+  const [, where = '', named] = /^(.+)\/([^/]+)$/.exec(flag ?? '') ?? [];
+  if (named !== undefined) return lookup.get('ConfigMap', where.includes('$(') ? namespace : where, named);
+  const volumes = controlPlanes.flatMap(({ spec }) => spec?.template?.spec?.volumes ?? []);
+  const mounted = volumes.find(({ configMap }) => configMap?.name !== undefined)?.configMap?.name;
+  if (mounted === undefined || !settings.has('config-path')) return found(undefined);
+  return lookup.get('ConfigMap', namespace, mounted);
 }

@@ -60,10 +60,6 @@ function profileOf(lookup: Lookup, ingress: Ingress): ReturnType<typeof traceCon
   return traceController(lookup, bindClass(ingress, lookup.list('IngressClass', {}))).profile;
 }
 
-function pathRule(ingress: Ingress, { path, pathType }: RouteTrace): PathRule {
-  return { path, pathType, ingress };
-}
-
 /** Older first; equal or unknown ages by namespace and name, as ingress-nginx sorts. */
 function byAge(a: Ingress, b: Ingress): number {
   return ageKey(a) < ageKey(b) ? -1 : 1;
