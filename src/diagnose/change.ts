@@ -22,7 +22,8 @@ export function changeBefore(trace: IngressTrace, finding: RawFinding, now: Date
 function rolloutBefore(trace: IngressTrace, finding: RawFinding, now: Date): string | undefined {
   const workload = workloadBehind(trace, finding);
   const [newest, previous] = workload === undefined ? [] : valueOr(workload.replicaSets, []);
-  if (newest === undefined || previous === undefined || !isOfReplicaSet(trace, finding, newest)) return undefined;
+  if (newest === undefined || previous === undefined || !isOfReplicaSet(trace, finding, newest))
+    return undefined;
   const gap = gapBefore(newest.metadata?.creationTimestamp, finding.since, now);
   if (gap === undefined) return undefined;
   const images = changedImages(previous, newest).join(', ');
@@ -86,11 +87,7 @@ function objectNamed(trace: IngressTrace, object: ObjectReference): KubeObject |
 }
 
 /** `, 40s before` when the change came shortly before the trouble; empty where only now is known; else undefined. */
-function gapBefore(
-  changed: string | undefined,
-  since: string | undefined,
-  now: Date,
-): string | undefined {
+function gapBefore(changed: string | undefined, since: string | undefined, now: Date): string | undefined {
   const begun = timeOf(since);
   const seconds = secondsSince(changed, begun ?? now);
   if (seconds === undefined || seconds < 0) return undefined;

@@ -1,3 +1,4 @@
+import { isPodReady } from '../kubernetes/pod.ts';
 import type {
   DiagnosedController,
   DiagnosedRoute,
@@ -9,7 +10,6 @@ import { type Finding, HOPS, SEVERITIES } from '../model/finding.ts';
 import { valueOr } from '../model/read.ts';
 import { showReference } from '../model/reference.ts';
 import type { IngressTrace, Trace } from '../model/trace.ts';
-import { isPodReady } from '../kubernetes/pod.ts';
 import type { Rule } from '../rules/rule.ts';
 import { changeBefore } from './change.ts';
 import { consequencesOf, explainFindings } from './explain.ts';
@@ -87,9 +87,7 @@ function joinCauses(
     finding,
     explained: [
       ...new Set(
-        ranked
-          .filter((cause) => isPartOf(cause.finding, finding))
-          .flatMap(({ explained }) => explained),
+        ranked.filter((cause) => isPartOf(cause.finding, finding)).flatMap(({ explained }) => explained),
       ),
     ],
   }));
@@ -142,6 +140,8 @@ function controllerOf({ controller, binding, ingress }: IngressTrace): Diagnosed
     ...(name !== undefined && { class: name }),
     ...(serving !== undefined && { namespace: serving.namespace }),
     ...(pods !== undefined && { readyPods: pods.filter(isPodReady).length, pods: pods.length }),
-    addresses: (ingress.status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []),
+    addresses: (ingress.status?.loadBalancer?.ingress ?? []).flatMap(
+      ({ ip, hostname }) => ip ?? hostname ?? [],
+    ),
   };
 }

@@ -1,9 +1,9 @@
+import { isPodFinished, isPodReady } from '../kubernetes/pod.ts';
 import type { Health, Hop } from '../model/diagnosis.ts';
 import type { Evidence, HopName } from '../model/finding.ts';
 import { type Read, valueOr } from '../model/read.ts';
 import { type ObjectReference, reference, referenceTo } from '../model/reference.ts';
 import type { BackendTrace, IngressTrace, PodTrace, RouteTrace } from '../model/trace.ts';
-import { isPodReady, isPodFinished } from '../kubernetes/pod.ts';
 import { isBearing, readiness } from './predict.ts';
 import type { RawFinding } from './run.ts';
 
@@ -79,8 +79,7 @@ function classHop(trace: IngressTrace, findings: readonly Weighed[]): Hop {
   const name = binding.field ?? binding.annotation;
   const object = reference('IngressClass', undefined, name ?? '(none)');
   const pods = controller.serving === undefined ? undefined : valueOr(controller.serving.pods, undefined);
-  const ready =
-    pods === undefined ? '' : `, ${pods.filter(isPodReady).length} of ${pods.length} Pods ready`;
+  const ready = pods === undefined ? '' : `, ${pods.filter(isPodReady).length} of ${pods.length} Pods ready`;
   const read = controller.instances.ok ? ingressClasses : controller.instances;
   return hop(object, findings, `${controller.profile.title}${ready}`, read);
 }
@@ -150,7 +149,8 @@ function podHops(
     const key = pod.owner?.name ?? pod.reference.name;
     groups.set(key, [...(groups.get(key) ?? []), pod]);
   }
-  if (groups.size === 0 && findings.length > 0) return [hop(reference('Pod', namespace, '(none)'), findings, '')];
+  if (groups.size === 0 && findings.length > 0)
+    return [hop(reference('Pod', namespace, '(none)'), findings, '')];
   return [...groups].map(([owner, pods]) => {
     const names = new Set(pods.map(({ reference: { name } }) => name));
     const concerning = findings.filter(
@@ -160,7 +160,8 @@ function podHops(
     );
     const ready = pods.filter(({ pod }) => isPodReady(pod)).length;
     const [only] = pods;
-    const name = pods.length === 1 && only !== undefined ? only.reference.name : `${owner}-* (${pods.length})`;
+    const name =
+      pods.length === 1 && only !== undefined ? only.reference.name : `${owner}-* (${pods.length})`;
     return hop(reference('Pod', namespace, name), concerning, `${ready} of ${pods.length} ready`);
   });
 }

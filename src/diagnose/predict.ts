@@ -127,7 +127,9 @@ function isPartial(
 /** An unread earlier hop could bring another answer: then nothing is certain. */
 function confidenceIn(failing: Bearing, gaps: readonly NotRun[]): Confidence {
   const stage = SYMPTOMS.indexOf(failing.symptom);
-  const isOpen = gaps.some(({ rule }) => rule.symptom !== undefined && SYMPTOMS.indexOf(rule.symptom) < stage);
+  const isOpen = gaps.some(
+    ({ rule }) => rule.symptom !== undefined && SYMPTOMS.indexOf(rule.symptom) < stage,
+  );
   return isOpen && failing.confidence === 'certain' ? 'likely' : failing.confidence;
 }
 

@@ -28,17 +28,19 @@ export function resolveUrl(
   const hosts = [...new Set(withHost.map(({ route }) => route.host))].sort(compareHosts);
 
   for (const host of hosts) {
-    const matching = withHost
-      .filter(({ route }) => route.host === host && route.backend !== undefined)
-      .filter(({ ingress, route }) =>
-        profileOf(lookup, ingress).pathMatches(pathRule(ingress, route), url.path),
-      )
+    const sharing = withHost.filter(({ route }) => route.host === host);
+    const neighbours = [...new Set(sharing.map(({ ingress }) => ingress))];
+    const rule = ({ ingress, route: { path, pathType } }: Matched): PathRule => ({
+      path,
+      pathType,
+      ingress,
+      neighbours,
+    });
+    const matching = sharing
+      .filter(({ route }) => route.backend !== undefined)
+      .filter((candidate) => profileOf(lookup, candidate.ingress).pathMatches(rule(candidate), url.path))
       .sort(
-        (a, b) =>
-          profileOf(lookup, a.ingress).comparePaths(
-            pathRule(a.ingress, a.route),
-            pathRule(b.ingress, b.route),
-          ) || byAge(a.ingress, b.ingress),
+        (a, b) => profileOf(lookup, a.ingress).comparePaths(rule(a), rule(b)) || byAge(a.ingress, b.ingress),
       );
     const [winner] = matching;
     if (winner !== undefined) return [winner];

@@ -39,7 +39,10 @@ describe('arbitrary partial objects', () => {
   });
 
   test('never make a rule throw, whatever values strings and numbers have', async () => {
-    const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', '\u001b[2J', '9'.repeat(400), '__proto__'));
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('', '\u001b[2J', '9'.repeat(400), '__proto__'),
+    );
     await fc.assert(
       fc.asyncProperty(anyExample, fc.infiniteStream(fc.nat(99)), hostile, async (yaml, dice, text) => {
         const diagnosis = await overlay(yaml, {
@@ -89,7 +92,10 @@ function withOther(value: unknown, isReplaced: () => boolean, text: string): unk
   if (typeof value === 'number') return isReplaced() ? text.length * 1e9 - 1 : value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, isIdentity(key) ? item : withOther(item, isReplaced, text)]),
+    Object.entries(value).map(([key, item]) => [
+      key,
+      isIdentity(key) ? item : withOther(item, isReplaced, text),
+    ]),
   );
 }
 
