@@ -6,6 +6,7 @@ import type { Diagnosis } from './model/diagnosis.ts';
 import type { ReadFailure } from './model/read.ts';
 import type { Target } from './model/target.ts';
 import { RULES } from './rules/index.ts';
+import type { Rule } from './rules/rule.ts';
 import { follow } from './trace/follow.ts';
 import { namespaceOf } from './trace/ingresses.ts';
 import { buildTrace } from './trace/trace.ts';
@@ -13,6 +14,8 @@ import { buildTrace } from './trace/trace.ts';
 export interface DiagnoseOptions {
   /** The HTTP status that the user saw. */
   readonly seenStatus?: number;
+  /** Every rule, unless told otherwise. */
+  readonly rules?: readonly Rule[];
   /** Told before each round of reads what is being read. */
   readonly onProgress?: (text: string) => void;
 }
@@ -32,7 +35,7 @@ export interface DiagnoseResult {
 export async function diagnoseTarget(
   cluster: Cluster,
   target: Target,
-  { seenStatus, onProgress = () => {} }: DiagnoseOptions,
+  { seenStatus, rules = RULES, onProgress = () => {} }: DiagnoseOptions,
 ): Promise<DiagnoseResult> {
   const namespace = namespaceOf(target);
   const wide =
@@ -47,10 +50,11 @@ export async function diagnoseTarget(
     (round, queries) => {
       reads += queries.length;
       const [first] = queries;
-      if (first !== undefined) onProgress(`round ${round}: ${describeQuery(first)} and ${queries.length - 1} more`);
+      if (first !== undefined)
+        onProgress(`round ${round}: ${describeQuery(first)} and ${queries.length - 1} more`);
     },
   );
-  const diagnoses = diagnose(trace, RULES);
+  const diagnoses = diagnose(trace, rules);
   const result = { diagnoses, failures: trace.failures, reads };
   if (diagnoses.length > 0) return result;
   if (!visible.ok) {

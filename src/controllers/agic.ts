@@ -47,6 +47,10 @@ export const agic: ControllerProfile = {
   isInvisible: false,
   classPrecedence: 'annotation',
   readsIngressClasses: true,
+  brokenCertificate: 'no-https',
+  certificateByName: 'none',
+  duplicateWinner: 'unknown',
+  writesStatus: () => true,
   labels: [
     { key: 'app', value: 'ingress-azure' },
     { key: 'app', value: 'ingress-appgw' },

@@ -46,6 +46,10 @@ export const awsAlb: ControllerProfile = {
   isInvisible: false,
   classPrecedence: 'annotation',
   readsIngressClasses: true,
+  brokenCertificate: 'no-difference',
+  certificateByName: 'none',
+  duplicateWinner: 'unknown',
+  writesStatus: () => true,
   labels: [
     { key: 'app.kubernetes.io/name', value: 'aws-load-balancer-controller' },
     { key: 'app.kubernetes.io/name', value: 'alb-ingress-controller' },

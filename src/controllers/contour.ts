@@ -46,6 +46,10 @@ export const contour: ControllerProfile = {
   isInvisible: false,
   classPrecedence: 'annotation',
   readsIngressClasses: false,
+  brokenCertificate: 'handshake-failure',
+  certificateByName: 'none',
+  duplicateWinner: 'unknown',
+  writesStatus: () => true,
   labels: [
     { key: 'app.kubernetes.io/name', value: 'contour' },
     { key: 'app', value: 'contour' },

@@ -45,6 +45,10 @@ export const f5Nginx: ControllerProfile = {
   classPrecedence: 'annotation',
   // It looks at its own IngressClass once, when it starts; after that only names are compared.
   readsIngressClasses: false,
+  brokenCertificate: 'handshake-failure',
+  certificateByName: 'none',
+  duplicateWinner: 'oldest',
+  writesStatus: (settings) => isOn(settings, 'report-ingress-status'),
   labels: [
     { key: 'app.kubernetes.io/name', value: 'nginx-ingress' },
     { key: 'app', value: 'nginx-ingress' },

@@ -44,6 +44,10 @@ export const haproxyIngress: ControllerProfile = {
   isInvisible: false,
   classPrecedence: 'annotation',
   readsIngressClasses: true,
+  brokenCertificate: 'default-certificate',
+  certificateByName: 'none',
+  duplicateWinner: 'oldest',
+  writesStatus: (settings) => settings.get('update-status') !== 'false',
   labels: [
     { key: 'app.kubernetes.io/name', value: 'haproxy-ingress' },
     { key: 'run', value: 'haproxy-ingress' },

@@ -46,6 +46,10 @@ export const ingressNginx: ControllerProfile = {
   isInvisible: false,
   classPrecedence: 'field',
   readsIngressClasses: true,
+  brokenCertificate: 'default-certificate',
+  certificateByName: 'unlisted',
+  duplicateWinner: 'oldest',
+  writesStatus: (settings) => settings.get('update-status') !== 'false',
   labels: [
     { key: 'app.kubernetes.io/name', value: 'ingress-nginx' },
     { key: 'app.kubernetes.io/name', value: 'rke2-ingress-nginx' },

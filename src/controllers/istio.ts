@@ -43,6 +43,10 @@ export const istio: ControllerProfile = {
   isInvisible: false,
   classPrecedence: 'annotation',
   readsIngressClasses: true,
+  brokenCertificate: 'handshake-failure',
+  certificateByName: 'none',
+  duplicateWinner: 'oldest',
+  writesStatus: () => true,
   labels: [
     { key: 'app', value: 'istiod' },
     { key: 'istio', value: 'pilot' },

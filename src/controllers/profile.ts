@@ -20,6 +20,17 @@ export type Product = (typeof PRODUCTS)[number];
 export type Role = 'proxy' | 'control-plane' | 'both';
 
 /**
+ * What HTTPS clients get without a usable Secret: the controller's own certificate, a handshake that fails,
+ * nobody who listens for HTTPS, no difference (Secrets are not read at all), or what is not known.
+ */
+export type BrokenCertificate =
+  | 'default-certificate'
+  | 'handshake-failure'
+  | 'no-https'
+  | 'no-difference'
+  | 'unknown';
+
+/**
  * A controller's settings: its command-line flags without dashes, in lower case, and the ConfigMap values
  * that mean the same, such as `controller-class` → `k8s.io/ingress-nginx`. A flag without a value is `true`,
  * the values of a repeated one are joined by commas. Empty where a managed product hides them.
@@ -79,6 +90,17 @@ export interface ControllerProfile {
   readonly classPrecedence: 'field' | 'annotation';
   /** Whether it reads IngressClass objects at all; Contour compares names only. */
   readonly readsIngressClasses: boolean;
+  /** What HTTPS clients get where the Secret that `spec.tls` names is missing or holds no key pair. */
+  readonly brokenCertificate: BrokenCertificate;
+  /**
+   * Which hosts it serves with any loaded certificate whose names cover them, whatever `spec.tls` says: all of them,
+   * those that no entry lists, or none.
+   */
+  readonly certificateByName: 'all' | 'unlisted' | 'none';
+  /** Which of two Ingresses with the same host and path is served: the older one, or one that cannot be foretold. */
+  readonly duplicateWinner: 'oldest' | 'unknown';
+  /** Whether an instance with these settings writes its address into the status of Ingresses. */
+  writesStatus(settings: Settings): boolean;
   /** Label selectors (`app.kubernetes.io/name in (...)`) under which its workloads are commonly found: the cheap first look. */
   readonly labels: readonly { readonly key: string; readonly value: string }[];
   /** Tells from image, labels and arguments whether a workload (Deployment, DaemonSet, StatefulSet) runs this product. */

@@ -45,6 +45,11 @@ export const traefik: ControllerProfile = {
   isInvisible: false,
   classPrecedence: 'field',
   readsIngressClasses: true,
+  brokenCertificate: 'default-certificate',
+  certificateByName: 'all',
+  duplicateWinner: 'unknown',
+  writesStatus: (settings) =>
+    [...settings.keys()].some((flag) => flag.startsWith(`${PROVIDER}.ingressendpoint.`)),
   labels: [
     { key: 'app.kubernetes.io/name', value: 'traefik' },
     { key: 'app', value: 'traefik' },

@@ -4,8 +4,8 @@ import type { Evidence, HopName } from '../model/finding.ts';
 import { type Read, valueOr } from '../model/read.ts';
 import { type ObjectReference, reference, referenceTo } from '../model/reference.ts';
 import type { BackendTrace, IngressTrace, PodTrace, RouteTrace } from '../model/trace.ts';
-import { isBearing, readiness } from './predict.ts';
-import type { RawFinding } from './run.ts';
+import { readiness } from './predict.ts';
+import { isBearing, type RawFinding } from './run.ts';
 
 /** A finding with what follows from it, as far as a hop's health depends on it. */
 export interface Weighed {

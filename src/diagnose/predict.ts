@@ -6,22 +6,13 @@ import { valueOr } from '../model/read.ts';
 import { showReference } from '../model/reference.ts';
 import { SYMPTOM_FACTS, SYMPTOMS, type Symptom } from '../model/symptom.ts';
 import type { BackendTrace, IngressTrace, RouteTrace } from '../model/trace.ts';
-import type { NotRun, RawFinding } from './run.ts';
+import { type Bearing, isBearing, type NotRun, type RawFinding } from './run.ts';
 
 /** What a client will see on a route, what that makes of the route, and the finding that decides it. */
 export interface Outcome {
   readonly prediction: Prediction;
   readonly verdict: Verdict;
   readonly decidedBy?: RawFinding;
-}
-
-/** A finding that bears on requests: it has a symptom and more than suspicion behind it. */
-export interface Bearing extends RawFinding {
-  readonly symptom: Symptom;
-}
-
-export function isBearing(finding: RawFinding): finding is Bearing {
-  return finding.symptom !== undefined && finding.confidence !== 'suspect';
 }
 
 /**

@@ -2,8 +2,8 @@ import { CONFIDENCES, HOPS, SEVERITIES } from '../model/finding.ts';
 import { SYMPTOM_FACTS, SYMPTOMS } from '../model/symptom.ts';
 import type { IngressTrace } from '../model/trace.ts';
 import { type Causes, consequencesOf } from './explain.ts';
-import { answerTo, isBearing, type Outcome } from './predict.ts';
-import type { RawFinding } from './run.ts';
+import { answerTo, type Outcome } from './predict.ts';
+import { isBearing, type RawFinding } from './run.ts';
 
 /** A root cause with everything that follows from it. */
 export interface RankedCause {

@@ -1,6 +1,7 @@
 import type { Finding, Report } from '../model/finding.ts';
 import type { Read, ReadFailure } from '../model/read.ts';
 import { showReference } from '../model/reference.ts';
+import type { Symptom } from '../model/symptom.ts';
 import type { IngressTrace, Trace } from '../model/trace.ts';
 import type { Rule, Subject, VisitName } from '../rules/rule.ts';
 import { blockedVisits, subjectsOf } from './subjects.ts';
@@ -21,6 +22,15 @@ export interface RawFinding extends Finding {
   readonly owner?: string;
 }
 
+/** A finding that bears on requests: it has a symptom and more than suspicion behind it. */
+export interface Bearing extends RawFinding {
+  readonly symptom: Symptom;
+}
+
+export function isBearing(finding: RawFinding): finding is Bearing {
+  return finding.symptom !== undefined && finding.confidence !== 'suspect';
+}
+
 /** What all rules say about one Ingress, and what they could not say. */
 export function runRules(
   rules: readonly Rule[],
@@ -37,14 +47,21 @@ export function runRules(
       if (visit === rule.visits) notRun.push({ rule, routes, because: { failure } });
     }
     for (const subject of subjects[rule.visits] as readonly Subject[]) {
-      const failure = failedNeed(rule, subject);
+      const failure = firstFailure(rule.needs, subject);
       if (failure !== undefined) {
         notRun.push({ rule, routes: subject.routes, because: { failure } });
         continue;
       }
       try {
-        for (const report of rule.check(factsFor(rule, subject) as never)) {
-          findings.push(findingOf(rule, subject, report));
+        for (const answer of rule.check(factsFor(rule, subject) as never)) {
+          if (!('cannotTell' in answer)) {
+            findings.push(findingOf(rule, subject, answer));
+            continue;
+          }
+          const unread = firstFailure([answer.cannotTell], subject);
+          if (unread !== undefined) {
+            notRun.push({ rule, routes: subject.routes, because: { failure: unread } });
+          }
         }
       } catch (error) {
         notRun.push({ rule, routes: subject.routes, because: { fault: String(error) } });
@@ -54,9 +71,9 @@ export function runRules(
   return { findings, notRun };
 }
 
-function failedNeed(rule: Rule, subject: Subject): ReadFailure | undefined {
-  for (const need of rule.needs) {
-    const read = readOf(subject, need);
+function firstFailure(names: readonly string[], subject: Subject): ReadFailure | undefined {
+  for (const name of names) {
+    const read = readOf(subject, name);
     if (!read.ok) return read.failure;
   }
   return undefined;

@@ -1,13 +1,6 @@
 import { found, mapRead, type Read, type ReadFailure, valueOr } from '../model/read.ts';
 import { showReference } from '../model/reference.ts';
-import type {
-  BackendTrace,
-  ControllerInstance,
-  ControllerTrace,
-  IngressTrace,
-  PodTrace,
-  Trace,
-} from '../model/trace.ts';
+import type { BackendTrace, ControllerInstance, IngressTrace, PodTrace, Trace } from '../model/trace.ts';
 import type { Common, Subject, VisitName } from '../rules/rule.ts';
 
 /** Everything that rules visit for one Ingress: a subject for each thing on its path, by visit. */
@@ -22,7 +15,7 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
   const common = { now: trace.now, trace: ingressTrace };
   const everyRoute = routes.map(({ id }) => id);
   const backendKeys = backends.flatMap(keysOfBackend);
-  const serving = servingReads(controller);
+  const serving = servingReads(ingressTrace);
 
   return {
     ingress: [
@@ -202,17 +195,24 @@ function keysOfPod(backend: BackendTrace, { reference, owner }: PodTrace): reado
 }
 
 /** What rules about the way from the controller to the Pods read of it. */
-function servingReads({
-  serving,
-  instances,
-}: ControllerTrace): Pick<ControllerInstance, 'pods' | 'namespaceObject' | 'policies' | 'logs'> {
+function servingReads(
+  trace: IngressTrace,
+): Pick<ControllerInstance, 'pods' | 'namespaceObject' | 'policies' | 'logs'> {
+  const { serving } = trace.controller;
   if (serving !== undefined) return serving;
-  // Without an installation in the cluster there are no callers to know; unless it just could not be read.
-  if (!instances.ok) {
-    return { pods: instances, namespaceObject: instances, policies: instances, logs: instances };
+  const unread = whyServingUnknown(trace);
+  if (unread !== undefined) {
+    return { pods: unread, namespaceObject: unread, policies: unread, logs: unread };
   }
   return { pods: found([]), namespaceObject: found(undefined), policies: found([]), logs: found([]) };
 }
+
+/** That no installation serves the Ingress is only known where both installations and classes could be read. */
+function whyServingUnknown({ controller, ingressClasses }: IngressTrace): FailedRead | undefined {
+  return [controller.instances, ingressClasses].find((read): read is FailedRead => !read.ok);
+}
+
+type FailedRead = Extract<Read<never>, { readonly ok: false }>;
 
 /** A visit whose subjects are not even known, because of a read that failed. */
 export interface BlockedVisit {
@@ -222,17 +222,21 @@ export interface BlockedVisit {
 }
 
 /** The visits that {@link subjectsOf} cannot lay out. */
-export function blockedVisits({ controller, backends, routes }: IngressTrace): readonly BlockedVisit[] {
+export function blockedVisits(trace: IngressTrace): readonly BlockedVisit[] {
+  const { controller, backends, routes } = trace;
   const blocked: BlockedVisit[] = [];
   function block(read: Read<unknown>, affected: readonly string[], ...visits: readonly VisitName[]): void {
     if (read.ok) return;
     for (const visit of visits) blocked.push({ visit, routes: affected, failure: read.failure });
   }
-  block(
-    controller.instances,
-    routes.map(({ id }) => id),
-    'controller',
-  );
+  const servingUnknown = controller.serving === undefined ? whyServingUnknown(trace) : undefined;
+  if (servingUnknown !== undefined) {
+    block(
+      servingUnknown,
+      routes.map(({ id }) => id),
+      'controller',
+    );
+  }
   for (const backend of backends) {
     block(backend.service, backend.routes, 'service', 'pod', 'workload');
     block(backend.pods, backend.routes, 'pod');

@@ -187,6 +187,14 @@ type ReadName<V extends VisitName> = keyof Visits[V]['reads'];
 export type Facts<V extends VisitName, N extends ReadName<V>, U extends ReadName<V>> = Visits[V]['given'] &
   Pick<Visits[V]['reads'], N> & { readonly [K in U]: Visits[V]['reads'][K] | undefined };
 
+/**
+ * The third answer beside a report and silence: whether the state holds here depends on a read of `uses` that failed.
+ * It counts as not run.
+ */
+export interface CannotTell<U = string> {
+  readonly cannotTell: U;
+}
+
 /** A rule's data and its check. */
 export interface RuleDefinition<V extends VisitName, N extends ReadName<V>, U extends ReadName<V>> {
   /** `GD` and four digits, for ever; the first two say the hop. */
@@ -204,9 +212,9 @@ export interface RuleDefinition<V extends VisitName, N extends ReadName<V>, U ex
   readonly visits: V;
   /** Reads without which it cannot tell; when one failed the rule is reported as not run. */
   readonly needs: readonly N[];
-  /** Reads that only add evidence. */
+  /** Reads that add evidence. */
   readonly uses?: readonly U[];
-  check(facts: Facts<V, N, U>): Iterable<Report>;
+  check(facts: Facts<V, N, U>): Iterable<Report | CannotTell<U>>;
 }
 
 /** A rule as the registry and the engine see it: any visit, any reads. */
@@ -222,7 +230,7 @@ export interface Rule {
   readonly visits: VisitName;
   readonly needs: readonly string[];
   readonly uses?: readonly string[];
-  check(facts: never): Iterable<Report>;
+  check(facts: never): Iterable<Report | CannotTell>;
 }
 
 /** Types a rule: what `check` sees follows from `visits`, `needs` and `uses`. */

@@ -1,12 +1,7 @@
 import type { ClassBinding } from '../controllers/profile.ts';
+import { CLASS_ANNOTATION } from '../kubernetes/ingress-class.ts';
 import type { Ingress, IngressClass } from '../kubernetes/types.ts';
 import { type Read, valueOr } from '../model/read.ts';
-
-/** The annotation that named the class before `spec.ingressClassName` existed. */
-export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
-
-/** The annotation that makes an IngressClass the default for Ingresses that are created without one. */
-export const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
 
 /** How the Ingress names its class, with the IngressClass of that name if there is one. */
 export function bindClass(ingress: Ingress, classes: Read<readonly IngressClass[]>): ClassBinding {

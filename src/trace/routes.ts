@@ -1,4 +1,4 @@
-import { hostMatches } from '../controllers/hosts.ts';
+import { hostMatches } from '../kubernetes/hosts.ts';
 import type { Ingress, IngressBackend } from '../kubernetes/types.ts';
 import type { RouteTrace } from '../model/trace.ts';
 

@@ -1,4 +1,4 @@
-import { compareHosts, hostMatches } from '../controllers/hosts.ts';
+import { compareHosts, hostMatches } from '../kubernetes/hosts.ts';
 import type { PathRule } from '../controllers/profile.ts';
 import { nearest } from '../kubernetes/nearest.ts';
 import type { Ingress } from '../kubernetes/types.ts';

@@ -7,7 +7,7 @@ import { overlay } from '../rules/check.ts';
 
 /** The broken examples of all pages: a cluster for each way to fail. */
 const EXAMPLES = pagesBelow(join(import.meta.dirname, '../../src/rules')).map(
-  (page) => page.match(/^## Broken\n[^]*?```yaml\n([^]*?)```/m)?.[1] ?? '',
+  (page) => page.match(/^## Broken\n[\s\S]*?```yaml\n([\s\S]*?)```/m)?.[1] ?? '',
 );
 
 function pagesBelow(folder: string): readonly string[] {
@@ -19,7 +19,7 @@ function pagesBelow(folder: string): readonly string[] {
 }
 
 const anyExample = fc.constantFrom('', ...EXAMPLES);
-const KINDS = Object.keys(RESOURCES).filter((kind) => kind !== 'Ingress');
+const KINDS = [...Object.keys(RESOURCES).filter((kind) => kind !== 'Ingress'), 'PodLog'];
 
 function brokenRules({ notChecked }: Diagnosis): readonly unknown[] {
   return notChecked.filter((entry) => !('read' in entry));

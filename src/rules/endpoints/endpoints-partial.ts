@@ -1,0 +1,83 @@
+import { kubectl } from '../../kubernetes/command.ts';
+import { countEndpoints } from '../../kubernetes/endpoints.ts';
+import { isPodReady, isPodStarting } from '../../kubernetes/pod.ts';
+import type { Workload } from '../../kubernetes/types.ts';
+import { isSameReference, type ObjectReference, referenceTo } from '../../model/reference.ts';
+import type { PodTrace } from '../../model/trace.ts';
+import { backendEndpoints, showCount, sliceEvidence } from '../backend-endpoints.ts';
+import { fieldEvidence } from '../evidence.ts';
+import { defineRule } from '../rule.ts';
+import { isJobPod, livePods } from '../service-pods.ts';
+
+export const endpointsPartial = defineRule({
+  code: 'GD2203',
+  name: 'endpoints-partial',
+  title: 'some endpoints of the Service are not ready',
+  hop: 'endpoints',
+  severity: 'medium',
+  confidence: 'certain',
+  symptom: 'reduced-capacity',
+  explains: [],
+  visits: 'service',
+  needs: ['slices', 'pods'],
+  uses: ['workloads'],
+
+  *check({ now, trace, backend, service, slices, pods, workloads }) {
+    const endpoints = backendEndpoints(trace, backend, service, slices);
+    if (endpoints === undefined || endpoints.used.length === 0) return;
+
+    const unready = livePods(pods).filter(
+      (each) => !isJobPod(each) && !isPodReady(each.pod) && !isPodStarting(each.pod, now),
+    );
+    const usedTargets = new Set(endpoints.used.map(({ targetRef }) => targetRef?.name));
+    // Where publishNotReadyAddresses is set they get requests all the same; that is another rule's matter.
+    const missing = unready.filter(({ reference }) => !usedTargets.has(reference.name));
+    const manual = endpoints.forPort.filter(
+      ({ ready, terminating, targetRef }) => !ready && !terminating && targetRef === undefined,
+    );
+    if (missing.length === 0 && manual.length === 0) return;
+
+    const object = referenceTo(service);
+    const { ready } = countEndpoints(endpoints.used);
+    // A rollout that is stuck beside enough old Pods takes nothing away.
+    const hasEnough = manual.length === 0 && hasWantedPods(workloads, pods);
+    const out = missing.length + manual.length;
+    yield {
+      object,
+      message: `${out} of ${ready + out} Pods behind it are not ready`,
+      evidence: [
+        ...sliceEvidence(service, slices),
+        ...missing
+          .slice(0, 3)
+          .map(({ reference }) => fieldEvidence(reference, 'status.conditions[Ready].status', 'False')),
+        { object, source: 'endpoints in use', value: showCount(countEndpoints(endpoints.used)) },
+      ],
+      fix: {
+        summary: 'see why these Pods are not ready',
+        commands: [
+          ...missing.slice(0, 1).map(({ reference: { namespace, name } }) => ({
+            run: kubectl(namespace, 'describe', 'pod', name),
+            effect: 'looks' as const,
+          })),
+          { run: kubectl(object.namespace, 'get', 'pods', '-o', 'wide'), effect: 'looks' },
+        ],
+      },
+      ...(hasEnough ? { severity: 'low', symptom: null } : {}),
+    };
+  },
+});
+
+/** Whether every workload behind the Service has as many ready Pods as it wants; the Pods themselves are counted. */
+function hasWantedPods(
+  workloads: readonly { readonly workload: Workload; readonly reference: ObjectReference }[] | undefined,
+  pods: readonly PodTrace[],
+): boolean {
+  if (workloads === undefined || workloads.length === 0) return false;
+  return workloads.every(({ workload: { kind, spec, status }, reference }) => {
+    const ready = pods.filter(
+      ({ pod, owner }) => isPodReady(pod) && owner !== undefined && isSameReference(owner, reference),
+    );
+    const wanted = kind === 'DaemonSet' ? status?.desiredNumberScheduled : (spec?.replicas ?? 1);
+    return ready.length >= (wanted ?? 0);
+  });
+}

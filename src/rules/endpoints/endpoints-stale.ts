@@ -1,0 +1,94 @@
+import { kubectl } from '../../kubernetes/command.ts';
+import { isManagedSlice, type ServiceEndpoint } from '../../kubernetes/endpoints.ts';
+import { newestEvent } from '../../kubernetes/events.ts';
+import { isPodFinished, podAddresses } from '../../kubernetes/pod.ts';
+import type { EndpointSlice } from '../../kubernetes/types.ts';
+import { referenceTo } from '../../model/reference.ts';
+import type { PodTrace } from '../../model/trace.ts';
+import { backendEndpoints } from '../backend-endpoints.ts';
+import { eventEvidence, fieldEvidence } from '../evidence.ts';
+import { defineRule } from '../rule.ts';
+
+export const endpointsStale = defineRule({
+  code: 'GD2206',
+  name: 'endpoints-stale',
+  title: 'an EndpointSlice lists an address that no Pod has',
+  hop: 'endpoints',
+  severity: 'high',
+  confidence: 'likely',
+  symptom: 'connect-timeout',
+  explains: [],
+  visits: 'service',
+  needs: ['slices', 'pods'],
+  uses: ['events'],
+
+  *check({ trace, backend, service, slices, pods, events }) {
+    const endpoints = backendEndpoints(trace, backend, service, slices);
+    if (endpoints === undefined) return;
+    const stale = endpoints.used.flatMap((endpoint) => {
+      const slice = slices.find(({ metadata }) => metadata?.name === endpoint.slices[0]);
+      const fault = slice && staleness(endpoint, slice, pods);
+      return slice === undefined || fault === undefined ? [] : [{ endpoint, slice, fault }];
+    });
+    const [first] = stale;
+    if (first === undefined) return;
+
+    const object = referenceTo(first.slice);
+    const about = (events ?? []).filter(
+      ({ involvedObject }) =>
+        involvedObject?.kind === 'Service' && involvedObject.name === service.metadata?.name,
+    );
+    const event = newestEvent(about, 'FailedToUpdateEndpointSlices');
+    yield {
+      object,
+      message: `lists ready addresses that no Pod of Service \`${service.metadata?.name ?? ''}\` has`,
+      evidence: [
+        fieldEvidence(object, `endpoints[${first.endpoint.address}].targetRef`, first.fault),
+        ...stale
+          .slice(1, 5)
+          .map(({ endpoint, slice, fault }) =>
+            fieldEvidence(referenceTo(slice), `endpoints[${endpoint.address}].targetRef`, fault),
+          ),
+        ...(event === undefined ? [] : [eventEvidence(referenceTo(service), event)]),
+      ],
+      fix: fixOf(first.slice),
+      partial: stale.length < endpoints.used.length,
+    };
+  },
+});
+
+/** What is wrong with an endpoint's Pod, in words; undefined where nothing is or it cannot be told. */
+function staleness(
+  { address, targetRef }: ServiceEndpoint,
+  slice: EndpointSlice,
+  pods: readonly PodTrace[],
+): string | undefined {
+  if (targetRef?.kind !== 'Pod' || targetRef.name === undefined) return undefined;
+  const pod = pods.find(({ reference }) => reference.name === targetRef.name)?.pod;
+  if (pod === undefined) {
+    // Of a slice that someone else writes the Pod may be any; a selector's slice lists selected Pods only.
+    return isManagedSlice(slice) ? `no selected Pod is named ${targetRef.name}` : undefined;
+  }
+  if (isPodFinished(pod)) return `Pod ${targetRef.name} has ended (${pod.status?.phase ?? ''})`;
+  const addresses = podAddresses(pod);
+  if (addresses.length === 0 || addresses.includes(address)) return undefined;
+  return `Pod ${targetRef.name} has address ${addresses.join(', ')}`;
+}
+
+function fixOf(slice: EndpointSlice) {
+  const { namespace, name } = referenceTo(slice);
+  const look = {
+    run: kubectl('kube-system', 'get', 'pods', '-l', 'component=kube-controller-manager'),
+    effect: 'looks',
+  } as const;
+  if (!isManagedSlice(slice)) {
+    return {
+      summary: 'correct the addresses where the EndpointSlice is written',
+      commands: [{ run: kubectl(namespace, 'edit', 'endpointslice', name), effect: 'changes' }],
+    } as const;
+  }
+  return {
+    summary: 'see why kube-controller-manager does not update the EndpointSlice; it makes a deleted one anew',
+    commands: [look, { run: kubectl(namespace, 'delete', 'endpointslice', name), effect: 'changes' }],
+  } as const;
+}

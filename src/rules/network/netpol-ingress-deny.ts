@@ -1,0 +1,153 @@
+import { kubectl } from '../../kubernetes/command.ts';
+import { decide, policyEndOf } from '../../kubernetes/network-policy.ts';
+import { resolveTargetPort } from '../../kubernetes/ports.ts';
+import type { NetworkPolicy, ServicePort } from '../../kubernetes/types.ts';
+import type { Command, Evidence, Report } from '../../model/finding.ts';
+import { type ObjectReference, referenceTo } from '../../model/reference.ts';
+import type { ContainerLog, PodTrace } from '../../model/trace.ts';
+import { type JudgedConnection, judgeConnections } from '../controller-connections.ts';
+import { fieldEvidence, logEvidence } from '../evidence.ts';
+import { patchObject } from '../patch.ts';
+import { defineRule } from '../rule.ts';
+import { showLabels } from '../selector-near-miss.ts';
+import { findUpstreamLine, readyPods, TIMED_OUT } from '../service-pods.ts';
+
+export const netpolIngressDeny = defineRule({
+  code: 'GD5101',
+  name: 'netpol-ingress-deny',
+  title: 'NetworkPolicies isolate the Pods and none admits the controller',
+  hop: 'network',
+  severity: 'critical',
+  confidence: 'likely',
+  symptom: 'connect-timeout',
+  explains: [],
+  visits: 'service',
+  needs: ['policies', 'pods'],
+  uses: ['callers', 'callerNamespace', 'namespace', 'controllerLogs'],
+
+  *check({ trace, backend, pods, policies, callers, callerNamespace, namespace, controllerLogs }) {
+    const port = backend.port?.port;
+    if (policies.length === 0 || port === undefined) return;
+    const { title, isManaged } = trace.controller.profile;
+    if (callers === undefined) yield { cannotTell: 'callers' };
+    if (callers === undefined || (callers.length === 0 && isManaged)) {
+      yield* reportUnknownCaller(readyPods(pods), policies, port, title);
+      return;
+    }
+
+    const facts = { backend, pods, namespace, callers, callerNamespace };
+    const connections = judgeConnections(facts, policies, 'ingress');
+    // What is admitted on another port is for netpol-port-mismatch.
+    const denied = connections.filter(
+      ({ decision }) => decision.admitted !== 'yes' && decision.otherPorts.length === 0,
+    );
+    const [example] = denied;
+    const policy = example?.decision.isolating[0];
+    if (example === undefined || policy === undefined) return;
+
+    const isDoubtful = denied.every(
+      ({ caller, decision }) => caller.spec?.hostNetwork === true || decision.admitted === 'unknown',
+    );
+    const log = findTimeout(denied, controllerLogs);
+    yield {
+      object: referenceTo(policy),
+      message: `isolates the Pods of Service \`${backend.serviceName}\`, and no policy admits ${title} from namespace \`${example.caller.metadata?.namespace ?? ''}\` to port ${example.port}`,
+      evidence: [...policyEvidence(example), ...(log === undefined ? [] : [log])],
+      fix: {
+        summary: `admit the controller's namespace to port ${example.port} in a NetworkPolicy`,
+        commands: [lookAt(referenceTo(policy)), ...(isDoubtful ? [] : [admitCaller(example)])],
+      },
+      partial: denied.length < connections.length,
+      confidence: isDoubtful ? 'suspect' : log === undefined ? 'likely' : 'certain',
+      ...(isDoubtful ? { severity: 'low' } : {}),
+    };
+  },
+});
+
+/** Where the controller's address is not known only policies that admit no address at all are worth a word. */
+function* reportUnknownCaller(
+  pods: readonly PodTrace[],
+  policies: readonly NetworkPolicy[],
+  servicePort: ServicePort,
+  title: string,
+): Iterable<Report> {
+  for (const { pod } of pods.slice(0, 1)) {
+    const port = resolveTargetPort(pod, servicePort);
+    if (port === undefined || pod.spec?.hostNetwork === true) return;
+    const nobody = { namespace: '', namespaceLabels: {}, labels: {}, addresses: [], hostNetwork: true };
+    const connection = { from: nobody, to: policyEndOf(pod, undefined), port, protocol: 'TCP' } as const;
+    const { admitted, isolating } = decide(policies, 'ingress', connection);
+    const [policy] = isolating;
+    if (admitted === 'yes' || policy === undefined || isolating.some(namesBlocks)) return;
+    yield {
+      object: referenceTo(policy),
+      message: `isolates the Pods, and whether a policy admits ${title} to port ${port} could not be told`,
+      evidence: [selectorEvidence(policy), ...isolating.map(peersEvidence)],
+      fix: {
+        summary: 'make sure that a NetworkPolicy admits the controller',
+        commands: [lookAt(referenceTo(policy))],
+      },
+      severity: 'low',
+      confidence: 'suspect',
+    };
+  }
+}
+
+function namesBlocks({ spec }: NetworkPolicy): boolean {
+  return (spec?.ingress ?? []).some(({ from }) => from?.some(({ ipBlock }) => ipBlock !== undefined));
+}
+
+function policyEvidence({ caller, pod, decision }: JudgedConnection): [Evidence, ...Evidence[]] {
+  const [first, ...rest] = decision.isolating.slice(0, 4);
+  const object = referenceTo(caller);
+  const from = caller.spec?.hostNetwork
+    ? fieldEvidence(object, 'spec.hostNetwork', true)
+    : fieldEvidence(object, 'metadata.labels', showLabels(caller.metadata?.labels ?? {}));
+  return [
+    fieldEvidence(pod.reference, 'metadata.labels', showLabels(pod.pod.metadata?.labels ?? {})),
+    ...(first === undefined ? [] : [selectorEvidence(first), peersEvidence(first)]),
+    ...rest.map(peersEvidence),
+    from,
+  ];
+}
+
+function selectorEvidence(policy: NetworkPolicy): Evidence {
+  const { podSelector = {} } = policy.spec ?? {};
+  return fieldEvidence(referenceTo(policy), 'spec.podSelector', JSON.stringify(podSelector));
+}
+
+function peersEvidence(policy: NetworkPolicy): Evidence {
+  const rules = policy.spec?.ingress ?? [];
+  return fieldEvidence(referenceTo(policy), 'spec.ingress', JSON.stringify(rules));
+}
+
+function findTimeout(
+  connections: readonly JudgedConnection[],
+  logs: readonly ContainerLog[] | undefined,
+): Evidence | undefined {
+  for (const { pod, port } of connections) {
+    const found = findUpstreamLine(logs, pod.pod, port, TIMED_OUT);
+    if (found === undefined) continue;
+    const { namespace, pod: name } = found.log;
+    return logEvidence({ kind: 'Pod', namespace, name }, found.log, found.line);
+  }
+  return undefined;
+}
+
+function lookAt({ namespace, name }: ObjectReference): Command {
+  return { run: kubectl(namespace, 'get', 'networkpolicy', name, '-o', 'yaml'), effect: 'looks' };
+}
+
+/** Adds a rule to the policy that selects fewest Pods, as far as that can be told. */
+function admitCaller({ caller, port, decision: { isolating } }: JudgedConnection): Command {
+  const isNarrow = ({ spec }: NetworkPolicy) => Object.keys(spec?.podSelector ?? {}).length > 0;
+  const policy = isolating.find(isNarrow) ?? isolating[0] ?? {};
+  const namespaceLabels = { 'kubernetes.io/metadata.name': caller.metadata?.namespace ?? '' };
+  const rule = {
+    from: [{ namespaceSelector: { matchLabels: namespaceLabels } }],
+    ports: [{ protocol: 'TCP', port }],
+  };
+  const hasRules = (policy.spec?.ingress ?? []).length > 0;
+  const field = hasRules ? 'spec.ingress[-]' : 'spec.ingress';
+  return patchObject(referenceTo(policy), [{ op: 'add', field, value: hasRules ? rule : [rule] }]);
+}

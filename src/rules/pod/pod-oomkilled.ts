@@ -1,0 +1,82 @@
+import { secondsSince } from '../../kubernetes/duration.ts';
+import {
+  isPodReady,
+  isPodTerminating,
+  lastTermination,
+  type PodContainer,
+  podContainers,
+} from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/types.ts';
+import type { Severity } from '../../model/finding.ts';
+import { referenceTo } from '../../model/reference.ts';
+import type { BackendTrace } from '../../model/trace.ts';
+import { fieldEvidence } from '../evidence.ts';
+import { editOwner, showLog } from '../pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
+import { defineRule } from '../rule.ts';
+
+/** Seconds after which the kill of a container that has been ready since is history. */
+const HISTORY = 3600;
+
+export const podOomkilled = defineRule({
+  code: 'GD4112',
+  name: 'pod-oomkilled',
+  title: 'a container is killed because it needs more memory than its limit',
+  hop: 'pod',
+  severity: 'critical',
+  confidence: 'certain',
+  explains: [
+    ...MISSING_POD_CONSEQUENCES,
+    'pod-crashloop',
+    'pod-killed-137',
+    'pod-liveness-kill',
+    'pod-init-stuck',
+    'pod-readiness-refused',
+    'pod-readiness-timeout',
+    'pod-memory-near-limit',
+  ],
+  visits: 'pod',
+  needs: [],
+
+  *check({ now, backend, pod, owner }) {
+    if (isPodTerminating(pod)) return;
+    for (const container of podContainers(pod)) {
+      const { name, spec, status, specField, statusField } = container;
+      const ended = lastTermination(status);
+      if (ended?.reason !== 'OOMKilled') continue;
+      const object = referenceTo(pod);
+      const limit = spec.resources?.limits?.['memory'];
+      const state = status?.state?.terminated === undefined ? 'lastState' : 'state';
+      const severity = severityOf(backend, pod, container, now);
+      yield {
+        object,
+        message:
+          limit === undefined
+            ? `container \`${name}\` is killed for lack of memory on its Node`
+            : `container \`${name}\` is killed for using more memory than its limit of ${limit}`,
+        severity,
+        ...(ended.finishedAt !== undefined && severity !== 'info' && { since: ended.finishedAt }),
+        evidence: [
+          fieldEvidence(object, `${statusField}.${state}.terminated.reason`, ended.reason),
+          fieldEvidence(object, `${statusField}.${state}.terminated.exitCode`, ended.exitCode),
+          fieldEvidence(object, `${statusField}.restartCount`, status?.restartCount ?? 0),
+          fieldEvidence(object, `${specField}.resources.limits.memory`, limit),
+        ],
+        fix: {
+          summary: 'raise the memory limit, or make the program need less (heap settings, a leak)',
+          commands: [showLog(pod, name, state === 'lastState'), ...editOwner(owner)],
+        },
+      };
+    }
+  },
+});
+
+function severityOf(backend: BackendTrace, pod: Pod, { status }: PodContainer, now: Date): Severity {
+  if (!isPodReady(pod)) {
+    // The container is up: the Pod is held back by something else.
+    const age = secondsSince(lastTermination(status)?.finishedAt, now) ?? 0;
+    return status?.ready === true && age > HISTORY ? 'info' : missingPodSeverity(backend);
+  }
+  const age = secondsSince(lastTermination(status)?.finishedAt, now);
+  return age !== undefined && age <= HISTORY ? 'medium' : 'info';
+}

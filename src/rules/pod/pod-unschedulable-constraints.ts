@@ -1,0 +1,64 @@
+import { secondsSince } from '../../kubernetes/duration.ts';
+import { rulingConstraints, unschedulable } from '../../kubernetes/scheduling.ts';
+import type { Pod } from '../../kubernetes/types.ts';
+import type { Evidence } from '../../model/finding.ts';
+import { referenceTo } from '../../model/reference.ts';
+import { fieldEvidence } from '../evidence.ts';
+import { describePod, editOwner } from '../pod-commands.ts';
+import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
+import { defineRule } from '../rule.ts';
+import { schedulingEvidence } from '../scheduling-evidence.ts';
+
+/** Seconds for which a Pod may wait beside ready ones, as during a rollout with anti-affinity. */
+const PATIENCE = 30;
+
+export const podUnschedulableConstraints = defineRule({
+  code: 'GD4102',
+  name: 'pod-unschedulable-constraints',
+  title: 'every Node is ruled out by taints, selectors, affinity, host ports or gates',
+  hop: 'pod',
+  severity: 'critical',
+  confidence: 'certain',
+  explains: MISSING_POD_CONSEQUENCES,
+  visits: 'pod',
+  needs: [],
+  uses: ['events'],
+
+  *check({ now, backend, pod, owner, events }) {
+    const reason = unschedulable(pod, events ?? []);
+    if (reason?.problem !== 'constraints') return;
+    const age = secondsSince(pod.metadata?.creationTimestamp, now) ?? Number.POSITIVE_INFINITY;
+    if (age < PATIENCE && hasReadyPods(backend)) return;
+    yield {
+      object: referenceTo(pod),
+      message: describe(pod, reason.message),
+      severity: missingPodSeverity(backend),
+      evidence: [...schedulingEvidence(pod, reason), ...constraintEvidence(pod)],
+      fix: {
+        summary: 'relax the constraint on the Pod, or label, untaint or uncordon a Node for it',
+        commands: [
+          { run: 'kubectl get nodes --show-labels', effect: 'looks' },
+          describePod(pod),
+          ...editOwner(owner),
+        ],
+      },
+    };
+  },
+});
+
+function describe(pod: Pod, message: string): string {
+  const gates = pod.spec?.schedulingGates ?? [];
+  if (gates.length > 0) {
+    return `scheduling is held back by ${gates.map(({ name }) => `\`${name}\``).join(', ')}`;
+  }
+  const words = rulingConstraints(message);
+  if (words.length === 0) return 'the scheduler finds no Node for it';
+  return words.length === 1
+    ? `every Node ${words[0]}`
+    : `every Node is ruled out: one ${words.join(', another ')}`;
+}
+
+function constraintEvidence(pod: Pod): readonly Evidence[] {
+  const selector = Object.entries(pod.spec?.nodeSelector ?? {});
+  return selector.map(([key, value]) => fieldEvidence(referenceTo(pod), `spec.nodeSelector[${key}]`, value));
+}

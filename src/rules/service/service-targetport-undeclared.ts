@@ -1,0 +1,100 @@
+import { declaredPorts, servicePortField, showDeclaredPorts, targetPortOf } from '../../kubernetes/ports.ts';
+import type { Pod, Service, ServicePort } from '../../kubernetes/types.ts';
+import type { Confidence, Fix } from '../../model/finding.ts';
+import { referenceTo } from '../../model/reference.ts';
+import type { PodTrace } from '../../model/trace.ts';
+import { fieldEvidence, logEvidence } from '../evidence.ts';
+import { patchObject } from '../patch.ts';
+import { defineRule } from '../rule.ts';
+import {
+  findUpstreamLine,
+  isAuxiliaryPort,
+  isProbed,
+  ownerKey,
+  portMeant,
+  REFUSED,
+  readyPods,
+} from '../service-pods.ts';
+
+export const serviceTargetportUndeclared = defineRule({
+  code: 'GD2106',
+  name: 'service-targetport-undeclared',
+  title: 'the Service targetPort is a number that the selected Pods do not declare',
+  hop: 'service',
+  severity: 'critical',
+  confidence: 'likely',
+  symptom: 'connection-refused',
+  explains: ['pod-ready-but-refusing'],
+  visits: 'service',
+  needs: ['pods'],
+  uses: ['controllerLogs'],
+
+  *check({ backend, service, pods, controllerLogs }) {
+    const port = backend.port?.port;
+    if (port === undefined) return;
+    const targetPort = targetPortOf(port);
+    if (typeof targetPort !== 'number') return;
+
+    const ready = readyPods(pods);
+    const suspects = ready.filter(({ pod }) => isUndeclared(pod, targetPort));
+    const [example] = suspects;
+    if (example === undefined) return;
+    // Where another workload declares the port, the selector is what is wrong.
+    const declaring = ready.filter((each) => declares(each.pod, targetPort)).map(ownerKey);
+    if (declaring.some((owner) => owner !== ownerKey(example))) return;
+    // A port that is not declared may be served all the same, and the controller's log can prove it.
+    if (suspects.some(({ pod }) => findUpstreamLine(controllerLogs, pod, targetPort, ANSWERED))) return;
+
+    const refused = suspects
+      .map(({ pod }) => findUpstreamLine(controllerLogs, pod, targetPort, REFUSED))
+      .find((found) => found !== undefined);
+    const object = referenceTo(service);
+    const declared = declaredPorts(example.pod.spec);
+    yield {
+      object,
+      message: `targetPort ${targetPort} is not among the ports that the selected Pods declare: ${showDeclaredPorts(declared)}`,
+      evidence: [
+        fieldEvidence(object, `${servicePortField(service, port)}.targetPort`, targetPort),
+        fieldEvidence(example.reference, 'spec.containers[].ports', showDeclaredPorts(declared)),
+        ...(refused === undefined ? [] : [logEvidence(podOf(refused.log), refused.log, refused.line)]),
+      ],
+      fix: fixOf(service, port, targetPort, example),
+      partial: suspects.length < ready.length,
+      confidence: refused === undefined ? confidenceOf(suspects) : 'certain',
+    };
+  },
+});
+
+/** An answer of the Pod in the access logs of nginx (address, length, time, status) and Envoy (status, no flag). */
+const ANSWERED = /:\d+ \d+ [\d.]+ (?:[1-4]\d\d|50[013]) |HTTP\/[\d.]+" (?:[1-4]\d\d|50[01]) - /;
+
+function isUndeclared(pod: Pod, port: number): boolean {
+  // A Pod that declares nothing says nothing; a probe that passes on the port proves that something listens.
+  return declaredPorts(pod.spec).length > 0 && !declares(pod, port) && !isProbed(pod, port);
+}
+
+function declares(pod: Pod, port: number): boolean {
+  return declaredPorts(pod.spec).some(({ number, protocol }) => number === port && protocol === 'TCP');
+}
+
+/** Pods that declare only ports for metrics and the like may leave the main one out. */
+function confidenceOf(suspects: readonly PodTrace[]): Confidence {
+  const ports = suspects.flatMap(({ pod }) => declaredPorts(pod.spec));
+  return ports.every((port) => isAuxiliaryPort(port) || port.protocol !== 'TCP') ? 'suspect' : 'likely';
+}
+
+function podOf({ namespace, pod }: { readonly namespace: string; readonly pod: string }) {
+  return { kind: 'Pod', namespace, name: pod };
+}
+
+function fixOf(service: Service, port: ServicePort, targetPort: number, example: PodTrace): Fix {
+  const meant = portMeant(targetPort, example.pod, port.protocol ?? 'TCP');
+  const field = `${servicePortField(service, port)}.targetPort`;
+  if (meant === undefined) {
+    return { summary: 'set targetPort to the port on which the application listens', commands: [] };
+  }
+  return {
+    summary: `set targetPort to \`${meant}\` if the application listens there`,
+    commands: [patchObject(referenceTo(service), [{ op: 'replace', field, value: meant }])],
+  };
+}

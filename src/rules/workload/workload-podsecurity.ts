@@ -1,0 +1,64 @@
+import { kubectl } from '../../kubernetes/command.ts';
+import type { Fix } from '../../model/finding.ts';
+import type { ObjectReference } from '../../model/reference.ts';
+import { editOwner } from '../pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
+import { rejectionOfKind } from '../rejection-report.ts';
+import { defineRule } from '../rule.ts';
+
+export const workloadPodsecurity = defineRule({
+  code: 'GD3107',
+  name: 'workload-podsecurity',
+  title: 'Pod Security admission keeps the Pods from being created',
+  hop: 'workload',
+  severity: 'critical',
+  confidence: 'certain',
+  explains: MISSING_POD_CONSEQUENCES,
+  visits: 'workload',
+  needs: [],
+  uses: ['replicaSets', 'events'],
+
+  *check({ workload, reference, replicaSets, events }) {
+    const rejection = rejectionOfKind({ workload, reference, replicaSets, events }, 'pod security');
+    if (rejection === undefined) return;
+    const { message, severity, evidence } = rejection;
+    yield {
+      object: reference,
+      message: describe(message),
+      severity,
+      evidence,
+      fix: fixFor(reference),
+    };
+  },
+});
+
+function describe(message: string): string {
+  const level = /violates PodSecurity "([^":]+)/.exec(message)?.[1];
+  const fields = [
+    ...message.matchAll(
+      /([\w.]+ (?:!=|=) [^ ()]+|seccompProfile|hostPath volumes|host namespaces|privileged)(?= \()/g,
+    ),
+  ].map((match) => match[1]);
+  const what =
+    fields.length === 0 ? '' : `: ${[...new Set(fields)].map((field) => `\`${field}\``).join(', ')}`;
+  return `its Pods violate Pod Security level \`${level ?? 'enforced'}\` of the namespace${what}`;
+}
+
+function fixFor(workload: ObjectReference): Fix {
+  const { namespace } = workload;
+  return {
+    summary:
+      'give the Pods the securityContext that the message names, or enforce a lower level on the namespace',
+    commands: [
+      ...(namespace === undefined
+        ? []
+        : [
+            {
+              run: kubectl(undefined, 'get', 'namespace', namespace, '--show-labels'),
+              effect: 'looks',
+            } as const,
+          ]),
+      ...editOwner(workload),
+    ],
+  };
+}

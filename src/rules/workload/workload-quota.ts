@@ -1,0 +1,69 @@
+import { kubectl } from '../../kubernetes/command.ts';
+import type { Fix } from '../../model/finding.ts';
+import type { ObjectReference } from '../../model/reference.ts';
+import { editOwner } from '../pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
+import { rejectionOfKind } from '../rejection-report.ts';
+import { defineRule } from '../rule.ts';
+
+export const workloadQuota = defineRule({
+  code: 'GD3105',
+  name: 'workload-quota',
+  title: 'a ResourceQuota keeps the Pods from being created',
+  hop: 'workload',
+  severity: 'critical',
+  confidence: 'certain',
+  explains: MISSING_POD_CONSEQUENCES,
+  visits: 'workload',
+  needs: [],
+  uses: ['replicaSets', 'events'],
+
+  *check({ workload, reference, replicaSets, events }) {
+    const rejection = rejectionOfKind({ workload, reference, replicaSets, events }, 'quota');
+    if (rejection === undefined) return;
+    const { message, severity, evidence } = rejection;
+    yield {
+      object: reference,
+      message: describe(message),
+      severity,
+      evidence,
+      fix: fixFor(reference, message),
+    };
+  },
+});
+
+function describe(message: string): string {
+  const quota = quotaName(message);
+  const which = quota === undefined ? 'a ResourceQuota' : `ResourceQuota \`${quota}\``;
+  const missing = missingResources(message);
+  if (missing.length > 0) {
+    return `${which} wants every container to state ${missing.map((name) => `\`${name}\``).join(', ')}`;
+  }
+  const requested = /requested: (.+?), used: (.+?), limited: (.+)$/.exec(message);
+  if (requested === null) return `${which} leaves no room for its Pods`;
+  return `${which} leaves no room for its Pods: limited to \`${requested[3]}\``;
+}
+
+/** Of `must specify limits.cpu for: app; requests.cpu for: app`, or a plain list in older versions, the resources. */
+function missingResources(message: string): readonly string[] {
+  const list = /must specify (.+)$/.exec(message)?.[1] ?? '';
+  return [...new Set(list.match(/\b(?:requests|limits)\.[\w./-]+|\b(?:cpu|memory)\b/g) ?? [])];
+}
+
+function quotaName(message: string): string | undefined {
+  return /(?:exceeded|failed) quota: ([^,:]+)/.exec(message)?.[1];
+}
+
+function fixFor(workload: ObjectReference, message: string): Fix {
+  const quota = quotaName(message);
+  const name = quota === undefined ? [] : [quota];
+  return {
+    summary: /must specify/.test(message)
+      ? 'state the requests and limits that the quota asks for'
+      : 'raise the quota, free what others use of it, or lower the requests of the Pods',
+    commands: [
+      { run: kubectl(workload.namespace, 'describe', 'resourcequota', ...name), effect: 'looks' },
+      ...editOwner(workload),
+    ],
+  };
+}

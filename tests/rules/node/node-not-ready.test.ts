@@ -1,0 +1,32 @@
+import { findingOf, overlay, rootOf, rulesOf } from '../check.ts';
+import { onlyPod, toText } from '../pods.ts';
+
+function node(status: string, spec: object = {}): object {
+  const conditions = [{ type: 'Ready', status, lastTransitionTime: '2026-03-02T11:58:00Z' }];
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node1' }, spec, status: { conditions } };
+}
+
+test('while endpoints on a silent Node are still listed, requests time out', async () => {
+  const finding = findingOf(await overlay(toText([node('Unknown')])), 'node-not-ready');
+  expect(finding).toMatchObject({ symptom: 'connect-timeout', confidence: 'likely', partial: false });
+});
+
+test('once they are out of service it explains why', async () => {
+  const example = {
+    state: { ready: true },
+    status: { conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: '2026-03-02T11:58:40Z' }] },
+  };
+  const diagnosis = await overlay(onlyPod(example, node('Unknown')));
+  expect(rootOf(diagnosis)).toBe('node-not-ready');
+  expect(findingOf(diagnosis, 'node-not-ready').symptom).toBeUndefined();
+});
+
+test('a Node whose kubelet still speaks is only suspected of losing traffic', async () => {
+  expect(findingOf(await overlay(toText([node('False')])), 'node-not-ready').confidence).toBe('suspect');
+});
+
+test('a cordoned Node is ready', async () => {
+  const diagnosis = await overlay(toText([node('True', { unschedulable: true })]));
+  expect(rulesOf(diagnosis)).not.toContain('node-not-ready');
+  expect(diagnosis.verdict).toBe('healthy');
+});

@@ -1,0 +1,61 @@
+import { findingOf, overlay, rootOf, rulesOf, statusOf } from '../check.ts';
+import { besideReadyPod, onlyPod } from '../pods.ts';
+
+/** What the controller's Pod of base.yaml has logged. */
+function controllerLog(...lines: readonly string[]): object {
+  return {
+    apiVersion: 'gateway-doctor/v1',
+    kind: 'PodLog',
+    metadata: { namespace: 'ingress-nginx', name: 'ingress-nginx-controller-5c4d9-x8k2p' },
+    container: 'controller',
+    previous: false,
+    text: lines.join('\n'),
+  };
+}
+
+const refused = (time: string) =>
+  `2026/03/02 ${time} [error] 31#31: *9 connect() failed (111: Connection refused) while connecting to upstream, upstream: "http://10.244.0.21:8080/"`;
+const answered = (time: string, address = '10.244.0.21:8080') =>
+  `198.51.100.7 - - [02/Mar/2026:${time} +0000] "GET / HTTP/1.1" 200 512 "-" "curl" 90 0.004 [shop-web-http] [] ${address} 512 0.004 200 0a1b2c`;
+const container = { readinessProbe: undefined };
+
+test('is certain by the log of the controller', async () => {
+  const diagnosis = await overlay(onlyPod({ ready: true, container }, controllerLog(refused('11:59:50'))));
+  expect(rootOf(diagnosis)).toBe('pod-ready-but-refusing');
+  expect(findingOf(diagnosis, 'pod-ready-but-refusing')).toMatchObject({ confidence: 'certain', partial: false });
+  expect(statusOf(diagnosis)).toBe(502);
+});
+
+test('is likely by the log of an app that listens on the loopback address', async () => {
+  const log = 'ready: listening on 127.0.0.1:8080';
+  const diagnosis = await overlay(onlyPod({ ready: true, container, log }));
+  expect(findingOf(diagnosis, 'pod-ready-but-refusing').confidence).toBe('likely');
+});
+
+test('is partial beside a Pod that answers', async () => {
+  const log = controllerLog(refused('11:59:50'), answered('11:59:55', '10.244.0.22:8080'));
+  const diagnosis = await overlay(besideReadyPod({ ready: true, container }, log));
+  expect(findingOf(diagnosis, 'pod-ready-but-refusing').partial).toBe(true);
+  expect(diagnosis.verdict).toBe('degraded');
+});
+
+test.each([
+  ['the Pod has answered since', [refused('11:59:00'), answered('11:59:30')]],
+  ['it was before the Pod became ready', [refused('11:00:30')]],
+  ['it was long ago', [refused('11:30:00')]],
+  ['another address refused', [refused('11:59:50').replace('10.244.0.21', '10.244.0.121')]],
+])('a refusal does not count when %s', async (_case, lines) => {
+  const diagnosis = await overlay(onlyPod({ ready: true, container }, controllerLog(...lines)));
+  expect(rulesOf(diagnosis)).not.toContain('pod-ready-but-refusing');
+});
+
+test('a readiness probe that passes on the port proves that it is open', async () => {
+  const diagnosis = await overlay(onlyPod({ ready: true, log: 'listening on 127.0.0.1:8080' }));
+  expect(rulesOf(diagnosis)).not.toContain('pod-ready-but-refusing');
+});
+
+test('a missing readiness probe alone proves nothing', async () => {
+  const diagnosis = await overlay(onlyPod({ ready: true, container, log: 'listening on http://localhost:8080' }));
+  expect(rulesOf(diagnosis)).not.toContain('pod-ready-but-refusing');
+  expect(diagnosis.verdict).toBe('healthy');
+});

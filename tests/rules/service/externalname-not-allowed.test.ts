@@ -1,0 +1,17 @@
+import { overlay, rootOf, rulesOf, statusOf } from '../check.ts';
+import { documents, service } from '../shop-objects.ts';
+
+const external = service({ type: 'ExternalName', externalName: 'shop.partner.example', selector: undefined });
+const yaml = `# without: EndpointSlice shop/web-abcde\n${documents(external)}`;
+
+test.each(['contour', 'traefik'] as const)('%s refuses it unless told otherwise', async (controller) => {
+  const diagnosis = await overlay(yaml, { controller });
+  expect(rootOf(diagnosis)).toBe('externalname-not-allowed');
+  expect(statusOf(diagnosis)).toBe(404);
+});
+
+test('ingress-nginx allows it, and no endpoint is missed', async () => {
+  const diagnosis = await overlay(yaml);
+  expect(rulesOf(diagnosis)).toEqual([]);
+  expect(diagnosis.verdict).toBe('healthy');
+});

@@ -1,0 +1,32 @@
+import { findingOf, overlay, rootOf, rulesOf } from '../check.ts';
+import { deployment, failedCreate, refused } from '../workloads.ts';
+
+const EXCEEDED = 'pods "web-6b7f-x" is forbidden: exceeded quota: compute, requested: pods=1, used: pods=10, limited: pods=10';
+
+test('is certain by the condition of the ReplicaSet alone', async () => {
+  const diagnosis = await overlay(deployment({ replicaSet: refused(EXCEEDED) }), { forbidden: ['Event'] });
+  expect(rootOf(diagnosis)).toBe('workload-quota');
+  const { message, severity } = findingOf(diagnosis, 'workload-quota');
+  expect(message).toContain('`compute`');
+  expect(message).not.toContain('web-6b7f-x');
+  expect(severity).toBe('critical');
+});
+
+test('is read from events where there is no condition', async () => {
+  const text = 'pods "web-6b7f-x" is forbidden: failed quota: compute: must specify limits.cpu for: app; requests.cpu for: app';
+  const diagnosis = await overlay(deployment({}, failedCreate(text)));
+  expect(rootOf(diagnosis)).toBe('workload-quota');
+  expect(findingOf(diagnosis, 'workload-quota').message).toContain('`limits.cpu`, `requests.cpu`');
+});
+
+test('an old refusal of a workload that has all its Pods is over', async () => {
+  const diagnosis = await overlay(deployment({ pods: true }, failedCreate(EXCEEDED)));
+  expect(rulesOf(diagnosis)).not.toContain('workload-quota');
+  expect(diagnosis.verdict).toBe('healthy');
+});
+
+test('an extra Pod of a rollout that does not fit takes nothing down', async () => {
+  const diagnosis = await overlay(deployment({ status: refused(EXCEEDED), pods: true }));
+  expect(findingOf(diagnosis, 'workload-quota').severity).toBe('medium');
+  expect(diagnosis.verdict).toBe('healthy');
+});
