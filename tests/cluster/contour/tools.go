@@ -1,0 +1,6 @@
+//go:build tools
+
+// Package tools names what this module builds, so that go.mod keeps it.
+package tools
+
+import _ "github.com/projectcontour/contour/cmd/contour"

@@ -1,0 +1,3 @@
+module gateway-doctor.test/cluster/images
+
+go 1.26.0
