@@ -30,7 +30,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 function outputOf(stream: NodeJS.WriteStream): Output {
   return {
     isTerminal: stream.isTTY === true,
-    columns: stream.columns,
+    get columns() {
+      return stream.columns;
+    },
     write: (text) => {
       stream.write(text);
     },

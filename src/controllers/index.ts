@@ -54,3 +54,15 @@ export function productOfClass(name: string): ControllerProfile | undefined {
   );
   return named ?? ANNOTATION_VALUES.get(name);
 }
+
+/**
+ * The product whose name a value of `IngressClass.spec.controller` carries without being one of its defaults, such as
+ * `k8s.io/internal-ingress-nginx`, which ingress-nginx' documentation proposes for a second installation.
+ */
+export function productLikeClass(controller: string): ControllerProfile | undefined {
+  return CONTROLLERS.find(
+    ({ product, controllerNames }) =>
+      controller.includes(product) &&
+      controllerNames.some((known) => known.split('/', 1)[0] === controller.split('/', 1)[0]),
+  );
+}

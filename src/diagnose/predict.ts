@@ -36,7 +36,7 @@ export function predictRoute(
       verdict: 'failing',
       decidedBy: failing,
       prediction: {
-        ...answerTo(trace, failing.symptom),
+        ...answerTo(trace, failing),
         symptom: failing.symptom,
         confidence: confidenceIn(failing, gaps),
         reason: SYMPTOM_FACTS[failing.symptom].words,
@@ -61,7 +61,7 @@ export function predictRoute(
         symptom,
         confidence,
         reason: SYMPTOM_FACTS[symptom].words,
-        ...(isFailure && { partialStatus: answerTo(trace, symptom).status }),
+        ...(isFailure && { partialStatus: answerTo(trace, decidedBy).status }),
       },
     };
   }
@@ -79,14 +79,27 @@ export function predictRoute(
   };
 }
 
-/** What the controller makes of a symptom, as a prediction has it. */
+/** What a client gets who runs into a finding's symptom: what the evidence shows, else what the controller makes of it. */
 export function answerTo(
   { controller }: IngressTrace,
-  symptom: Symptom,
+  { symptom, status: shown }: { readonly symptom: Symptom; readonly status?: number },
 ): Pick<Prediction, 'status' | 'answeredBy'> {
-  const { status, by } = controller.profile.answer(symptom, controller.serving?.settings ?? new Map());
+  const { status: told, by } = controller.profile.answer(symptom, controller.serving?.settings ?? new Map());
+  const status = shown ?? told;
+  if (status === null && symptom === 'not-served') return answerOfOthers(controller) ?? { status };
   if (by === 'nobody') return { status };
   return { status, answeredBy: by === 'controller' ? controller.profile.title : by };
+}
+
+/** What a request meets that no controller was told of: the proxies that are there, where all would answer alike. */
+function answerOfOthers({
+  others,
+}: IngressTrace['controller']): Pick<Prediction, 'status' | 'answeredBy'> | undefined {
+  const [first, ...rest] = others.map(
+    ({ profile, settings }) => profile.answer('not-served', settings).status,
+  );
+  if (first === undefined || first === null || rest.some((status) => status !== first)) return undefined;
+  return { status: first, answeredBy: [...new Set(others.map(({ profile }) => profile.title))].join(' or ') };
 }
 
 /** The earliest on the request's way; of equals the surest. */

@@ -32,9 +32,10 @@ export function rankCauses(
     return [finding, ...explained].filter((each) => each.symptom !== undefined);
   }
   function givesSeenStatus(cause: RankedCause): boolean {
-    return bearings(cause).some(
-      ({ symptom }) => symptom !== undefined && answerTo(trace, symptom).status === seenStatus,
-    );
+    return bearings(cause).some(({ symptom, status }) => {
+      const shown = status === undefined ? {} : { status };
+      return symptom !== undefined && answerTo(trace, { symptom, ...shown }).status === seenStatus;
+    });
   }
   function isRoot(cause: RankedCause): boolean {
     // A suspicion is worth naming as a cause only to somebody who saw just what it would bring about.

@@ -104,6 +104,7 @@ function findingOf(rule: Rule, subject: Subject, report: Report): RawFinding {
     confidence: report.confidence ?? rule.confidence,
     ...(symptom !== undefined && { symptom }),
     partial: report.partial ?? false,
+    ...(report.status !== undefined && { status: report.status }),
     object: report.object,
     message: report.message,
     evidence: report.evidence,

@@ -1,11 +1,9 @@
 import type { Endpoint, EndpointPort, EndpointSlice, ServicePort } from './types.ts';
 
-/** The label by which an EndpointSlice belongs to a Service. */
-export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
 /** The label that says who writes an EndpointSlice. */
-export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
+const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
 /** The `managed-by` of slices that kube-controller-manager makes from a Service's selector. */
-export const SLICE_CONTROLLER = 'endpointslice-controller.k8s.io';
+const SLICE_CONTROLLER = 'endpointslice-controller.k8s.io';
 
 /** One address behind a Service, with Kubernetes' defaults applied, joined over all slices that list it. */
 export interface ServiceEndpoint {

@@ -201,6 +201,8 @@ export interface AccessLine {
 
 const COMBINED = /"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\S+)(?: HTTP\/[\d.]+)?"\s+(\d{3})\b/;
 const PLAIN = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+(\/\S*)\s.*?\b([1-5]\d{2})\b/;
+/** Gin: `| 502 | 1.2ms | 10.0.0.1 | GET "/api"`. */
+const COLUMNS = /\|\s*([1-5]\d{2})\s*\|.*\|\s*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+"?(\/[^\s"]*)/;
 const STATUS_FIELD = /["']?\b(?:status|status_?code|code)["']?\s*[=:]\s*["']?([1-5]\d{2})\b/i;
 const PATH_FIELD = /["']?\b(?:path|uri|url|request_uri)["']?\s*[=:]\s*["']?(\/[^\s"',]*)/i;
 
@@ -209,8 +211,9 @@ export function accessLines(text: string): readonly AccessLine[] {
   return text.split('\n').flatMap((line) => {
     const match = COMBINED.exec(line) ?? PLAIN.exec(line);
     if (match !== null) return [{ status: Number(match[2]), path: match[1] ?? '', line: safeLine(line) }];
-    const path = PATH_FIELD.exec(line)?.[1];
-    const status = STATUS_FIELD.exec(line)?.[1];
+    const columns = COLUMNS.exec(line);
+    const path = columns?.[2] ?? PATH_FIELD.exec(line)?.[1];
+    const status = columns?.[1] ?? STATUS_FIELD.exec(line)?.[1];
     if (path === undefined || status === undefined) return [];
     return [{ status: Number(status), path, line: safeLine(line) }];
   });

@@ -83,11 +83,6 @@ export function isPodFinished(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 }
 
-/** Whether no Node was found for the Pod yet. */
-export function isPodUnscheduled(pod: Pod): boolean {
-  return !isPodFinished(pod) && pod.spec?.nodeName === undefined && pod.status?.startTime === undefined;
-}
-
 /** Reasons of a waiting container that are part of every start. */
 const START_REASONS: readonly (string | undefined)[] = ['ContainerCreating', 'PodInitializing', undefined];
 
@@ -128,11 +123,6 @@ function hasFailed({ state, lastState, restartCount = 0 }: ContainerStatus): boo
 /** The container's last end: of its present state, or of the run before it. */
 export function lastTermination(status: ContainerStatus | undefined): ContainerTerminated | undefined {
   return status?.state?.terminated ?? status?.lastState?.terminated;
-}
-
-/** Seconds since the Pod's Ready condition last changed; undefined where that is not told. */
-export function readinessAge(pod: Pod, now: Date): number | undefined {
-  return secondsSince(findCondition(pod.status?.conditions, 'Ready')?.lastTransitionTime, now);
 }
 
 /** The container that serves a targetPort: the one that declares it, else the first app container. */

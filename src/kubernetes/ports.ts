@@ -49,7 +49,7 @@ export function servicePortField(service: Service, port: ServicePort): string {
 }
 
 /** Its place in `spec.ports`, found by what makes a port unique: number and protocol. */
-export function servicePortIndex(service: Service, port: ServicePort): number {
+function servicePortIndex(service: Service, port: ServicePort): number {
   const index = (service.spec?.ports ?? []).findIndex(
     (each) => each.port === port.port && (each.protocol ?? 'TCP') === (port.protocol ?? 'TCP'),
   );
@@ -62,7 +62,7 @@ export function showServicePort({ name = '', port }: ServicePort): string {
 }
 
 /** A declared port as evidence shows it: `http 8080/TCP`, or `8080/TCP` for an unnamed one. */
-export function showDeclaredPort({ name, number, protocol }: DeclaredPort): string {
+function showDeclaredPort({ name, number, protocol }: DeclaredPort): string {
   return `${name === '' ? '' : `${name} `}${number}/${protocol}`;
 }
 

@@ -27,17 +27,18 @@ export function startAllowance(container: Container): number {
 
 /**
  * The probe in words: `GET :8080/healthz`, `GET https :8443/`, `TCP connection to :8080`, `gRPC check on :9090`,
- * `command sh -c ...`. Ports that are named stay names.
+ * `command sh -c ...`. A port's name is looked up in the container, and stays a name where that is not found.
  */
-export function describeProbe(probe: Probe): string {
+export function describeProbe(probe: Probe, container: Container = {}): string {
   const { httpGet, tcpSocket, grpc, exec } = probe;
+  const port = probePort(probe, container) ?? httpGet?.port ?? tcpSocket?.port ?? '';
   if (httpGet !== undefined) {
     const scheme = httpGet.scheme?.toUpperCase() === 'HTTPS' ? 'https ' : '';
     const path = httpGet.path ?? '/';
-    return `GET ${scheme}${httpGet.host ?? ''}:${httpGet.port ?? ''}${path.startsWith('/') ? path : `/${path}`}`;
+    return `GET ${scheme}${httpGet.host ?? ''}:${port}${path.startsWith('/') ? path : `/${path}`}`;
   }
-  if (tcpSocket !== undefined) return `TCP connection to ${tcpSocket.host ?? ''}:${tcpSocket.port ?? ''}`;
-  if (grpc !== undefined) return `gRPC check on :${grpc.port ?? ''}`;
+  if (tcpSocket !== undefined) return `TCP connection to ${tcpSocket.host ?? ''}:${port}`;
+  if (grpc !== undefined) return `gRPC check on :${port}`;
   if (exec !== undefined) return `command ${(exec.command ?? []).join(' ')}`;
   return 'check';
 }

@@ -1,4 +1,4 @@
-import { eventContainer, eventsWithReason } from './events.ts';
+import { eventContainer, eventCount, eventsWithReason } from './events.ts';
 import { type AccessLine, accessLines, type Listener, logListeners } from './log-lines.ts';
 import {
   isPodFinished,
@@ -19,19 +19,28 @@ export interface Unready {
   readonly probe: Probe;
 }
 
-/**
- * The containers that run, have a readiness probe, are past the time that the probe allows for a start, and are
- * not ready; of a Pod that is neither ending nor ended.
- */
-export function unreadyContainers(pod: Pod, now: Date): readonly Unready[] {
+/** The containers that run, have a readiness probe and are not ready, of a Pod that is neither ending nor ended. */
+export function unreadyContainers(pod: Pod): readonly Unready[] {
   if (isPodTerminating(pod) || isPodFinished(pod)) return [];
   return podContainers(pod).flatMap((container) => {
     const { spec, status } = container;
     const isRunning = status?.state?.running !== undefined;
     if (!isRunning || status?.ready !== false || spec.readinessProbe === undefined) return [];
-    if (isWithinStartAllowance(container, now)) return [];
     return [{ container, probe: spec.readinessProbe }];
   });
+}
+
+/**
+ * Whether a container that is not ready has had its chance: the time that its probes allow for a start is over, or
+ * that many failures were counted. Until then it is starting.
+ */
+export function isOverdue(
+  container: PodContainer,
+  now: Date,
+  event: Event | undefined,
+  failures: number,
+): boolean {
+  return !isWithinStartAllowance(container, now) || (event !== undefined && eventCount(event) >= failures);
 }
 
 /** The newest event that tells how the container's readiness probe fails. */

@@ -50,17 +50,17 @@ export function scarceResources(message: string): readonly string[] {
 }
 
 const CONSTRAINTS: readonly (readonly [RegExp, string])[] = [
-  [/untolerated taint|had taints? .* that the pod didn't tolerate/i, 'has a taint that it does not tolerate'],
-  [/node affinity\/selector|node selector/i, 'does not match its node selector or affinity'],
-  [/anti-affinity/i, 'is ruled out by anti-affinity'],
-  [/didn't match pod affinity/i, 'does not match its Pod affinity'],
-  [/free ports/i, 'has its host port taken'],
-  [/topology spread/i, 'would break its topology spread constraints'],
-  [/were unschedulable/i, 'is cordoned'],
-  [/not ready|unreachable/i, 'is not ready'],
+  [/untolerated taint|had taints? .* that the pod didn't tolerate/i, 'taints that it does not tolerate'],
+  [/node affinity\/selector|node selector/i, 'its node selector or affinity'],
+  [/anti-affinity/i, 'its anti-affinity'],
+  [/didn't match pod affinity/i, 'its Pod affinity'],
+  [/free ports/i, 'its host port, which is taken'],
+  [/topology spread/i, 'its topology spread constraints'],
+  [/were unschedulable/i, 'being cordoned'],
+  [/not ready|unreachable/i, 'not being ready'],
 ];
 
-/** What rules the Nodes out, in words that follow "every Node"; empty for words of the scheduler that are not known. */
+/** What rules the Nodes out, in words that follow "by"; empty for words of the scheduler that are not known. */
 export function rulingConstraints(message: string): readonly string[] {
   return CONSTRAINTS.filter(([pattern]) => pattern.test(message)).map(([, words]) => words);
 }

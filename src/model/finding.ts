@@ -59,6 +59,8 @@ export interface Report {
   readonly symptom?: Symptom | null;
   /** Only a part of the requests on the routes runs into the symptom. */
   readonly partial?: boolean;
+  /** The HTTP status that the evidence shows clients to get, where it shows one: it beats the controller's table. */
+  readonly status?: number;
   /** RFC 3339: since when the state holds, where the objects tell. */
   readonly since?: string;
 }
@@ -72,6 +74,8 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly symptom?: Symptom;
   readonly partial: boolean;
+  /** The HTTP status that the evidence shows clients to get. */
+  readonly status?: number;
   readonly object: ObjectReference;
   readonly message: string;
   readonly evidence: readonly [Evidence, ...Evidence[]];

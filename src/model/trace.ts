@@ -105,8 +105,13 @@ export interface ControllerTrace {
   readonly instances: Read<readonly ControllerInstance[]>;
   /** The instance that claims the Ingress. */
   readonly serving?: ControllerInstance;
-  /** Instances of any product in the cluster, for naming what could serve the Ingress. */
+  /** Instances of any other product in the cluster, for naming what could serve the Ingress. */
   readonly others: readonly ControllerInstance[];
+  /**
+   * Whether workloads of other namespaces than the Ingress's were seen at all. Without any, a file may well hold
+   * that one namespace only, and a controller that is not in it proves little.
+   */
+  readonly seesBeyondNamespace: boolean;
 }
 
 /** One installation of a controller. */

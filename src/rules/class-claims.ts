@@ -48,7 +48,12 @@ export function namesProduct(
 ): 'named' | 'alike' | 'no' {
   if (controllerNames.some((name) => controller === name || controller.startsWith(`${name}/`)))
     return 'named';
-  return controller.includes(product) ? 'alike' : 'no';
+  const isOfDomain = controllerNames.some((name) => domainOf(name) === domainOf(controller));
+  return isOfDomain || controller.includes(product) ? 'alike' : 'no';
+}
+
+function domainOf(controllerName: string): string {
+  return controllerName.split('/', 1)[0] ?? '';
 }
 
 /** The IngressClasses that one of the installations would take up. */

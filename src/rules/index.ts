@@ -1,17 +1,32 @@
 import { classAnnotationFieldConflict } from './class/class-annotation-field-conflict.ts';
 import { classAnnotationOnly } from './class/class-annotation-only.ts';
+import { controllerCrashlooping } from './class/controller-crashlooping.ts';
+import { controllerNotReady } from './class/controller-not-ready.ts';
 import { ingressclassControllerArgMismatch } from './class/ingressclass-controller-arg-mismatch.ts';
 import { ingressclassMissing } from './class/ingressclass-missing.ts';
 import { ingressclassNoController } from './class/ingressclass-no-controller.ts';
 import { ingressclassUnsetNoDefault } from './class/ingressclass-unset-no-default.ts';
 import { corednsConfigError } from './dns/coredns-config-error.ts';
 import { corednsDown } from './dns/coredns-down.ts';
+import { doctorRbacLimited } from './doctor/doctor-rbac-limited.ts';
 import { endpointsAllNotReady } from './endpoints/endpoints-all-not-ready.ts';
 import { endpointsNone } from './endpoints/endpoints-none.ts';
 import { endpointsPartial } from './endpoints/endpoints-partial.ts';
 import { endpointsStale } from './endpoints/endpoints-stale.ts';
 import { endpointsTerminatingOnly } from './endpoints/endpoints-terminating-only.ts';
 import { endpointsWithoutPorts } from './endpoints/endpoints-without-ports.ts';
+import { defaultBackendDown } from './ingress-rule/default-backend-down.ts';
+import { duplicateHostPath } from './ingress-rule/duplicate-host-path.ts';
+import { hostNoMatch } from './ingress-rule/host-no-match.ts';
+import { ingressBeingDeleted } from './ingress-rule/ingress-being-deleted.ts';
+import { pathExactVsSubpath } from './ingress-rule/path-exact-vs-subpath.ts';
+import { pathPrefixElementBoundary } from './ingress-rule/path-prefix-element-boundary.ts';
+import { resourceBackend } from './ingress-rule/resource-backend.ts';
+import { ruleWithoutHttp } from './ingress-rule/rule-without-http.ts';
+import { ingressStatusEmpty } from './loadbalancer/ingress-status-empty.ts';
+import { lbEtpLocalNoLocalPod } from './loadbalancer/lb-etp-local-no-local-pod.ts';
+import { lbNoImplementation } from './loadbalancer/lb-no-implementation.ts';
+import { lbServicePending } from './loadbalancer/lb-service-pending.ts';
 import { netpolEgressDeny } from './network/netpol-egress-deny.ts';
 import { netpolIngressDeny } from './network/netpol-ingress-deny.ts';
 import { netpolPortMismatch } from './network/netpol-port-mismatch.ts';
@@ -58,6 +73,13 @@ import { serviceSelectorTooBroad } from './service/service-selector-too-broad.ts
 import { serviceTargetportNameMissing } from './service/service-targetport-name-missing.ts';
 import { serviceTargetportUndeclared } from './service/service-targetport-undeclared.ts';
 import { serviceTerminating } from './service/service-terminating.ts';
+import { tlsExpired } from './tls/tls-expired.ts';
+import { tlsHostNotListed } from './tls/tls-host-not-listed.ts';
+import { tlsKeyMismatch } from './tls/tls-key-mismatch.ts';
+import { tlsNotYetValid } from './tls/tls-not-yet-valid.ts';
+import { tlsSanMismatch } from './tls/tls-san-mismatch.ts';
+import { tlsSecretMalformed } from './tls/tls-secret-malformed.ts';
+import { tlsSecretMissing } from './tls/tls-secret-missing.ts';
 import { workloadLimitrange } from './workload/workload-limitrange.ts';
 import { workloadMissing } from './workload/workload-missing.ts';
 import { workloadPaused } from './workload/workload-paused.ts';
@@ -76,6 +98,27 @@ export const RULES: readonly Rule[] = [
   ingressclassControllerArgMismatch,
   classAnnotationOnly,
   classAnnotationFieldConflict,
+  controllerNotReady,
+  controllerCrashlooping,
+  ingressStatusEmpty,
+  lbServicePending,
+  lbNoImplementation,
+  lbEtpLocalNoLocalPod,
+  hostNoMatch,
+  pathExactVsSubpath,
+  pathPrefixElementBoundary,
+  duplicateHostPath,
+  ruleWithoutHttp,
+  defaultBackendDown,
+  resourceBackend,
+  ingressBeingDeleted,
+  tlsSecretMissing,
+  tlsSecretMalformed,
+  tlsKeyMismatch,
+  tlsExpired,
+  tlsNotYetValid,
+  tlsSanMismatch,
+  tlsHostNotListed,
   serviceMissing,
   serviceInOtherNamespace,
   servicePortMissing,
@@ -138,4 +181,5 @@ export const RULES: readonly Rule[] = [
   netpolEgressDeny,
   corednsDown,
   corednsConfigError,
+  doctorRbacLimited,
 ];

@@ -12,6 +12,7 @@ export const MISSING_POD_CONSEQUENCES = [
   'endpoints-partial',
   'endpoints-terminating-only',
   'workload-progress-deadline',
+  'publish-not-ready',
 ] as const;
 
 /** Whether any Pod behind the Service is Ready. */

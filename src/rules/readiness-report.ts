@@ -7,6 +7,7 @@ import {
   deafListener,
   failedProbeAnswer,
   failedStatus,
+  isOverdue,
   type ProbeFailure,
   probeFailure,
   readinessEvent,
@@ -18,7 +19,7 @@ import type { Confidence, Evidence } from '../model/finding.ts';
 import { referenceTo } from '../model/reference.ts';
 import type { BackendTrace, ContainerLog } from '../model/trace.ts';
 import { eventEvidence, fieldEvidence, logEvidence } from './evidence.ts';
-import { servedPort } from './pod-consequences.ts';
+import { hasReadyPods, servedPort } from './pod-consequences.ts';
 
 /** What the readiness rules look at. */
 interface ReadinessFacts {
@@ -46,12 +47,20 @@ export function readinessFailures(facts: ReadinessFacts, failure: ProbeFailure):
   const { backend, pod, now, events } = facts;
   const serving = servingContainer(pod, servedPort(backend));
   const crashing = new Set(podCrashes(pod, events, now).map(({ container }) => container.name));
-  return unreadyContainers(pod, now)
+  return unreadyContainers(pod)
     .filter(({ container }) => !crashing.has(container.name))
     .filter(({ container }) => container.name === serving?.name || serving?.status?.ready === false)
     .filter(({ container }) => container.role === 'app')
+    .filter(({ container, probe }) =>
+      isOverdue(container, now, readinessEvent(events, container), patience(backend, probe)),
+    )
     .flatMap((unready) => judge(facts, unready) ?? [])
     .filter((judged) => judged.failure === failure);
+}
+
+/** How many failures of a young container's probe are a fault: fewer while nothing else serves. */
+export function patience(backend: BackendTrace, { failureThreshold = 3 }: Probe): number {
+  return hasReadyPods(backend) ? failureThreshold : Math.min(2, failureThreshold);
 }
 
 function judge(facts: ReadinessFacts, unready: Unready): ReadinessFailure | undefined {
@@ -124,7 +133,7 @@ export function describeFailure(message: string, probe: Probe): string {
 /** `readiness probe GET :8080/healthz answers 500`, with the container where the Pod has several. */
 export function readinessMessage(pod: Pod, { container, probe, words }: ReadinessFailure): string {
   const ofWhich = (pod.spec?.containers?.length ?? 1) > 1 ? ` of container \`${container.name}\`` : '';
-  return `readiness probe ${describeProbe(probe)}${ofWhich} ${words}`;
+  return `readiness probe ${describeProbe(probe, container.spec)}${ofWhich} ${words}`;
 }
 
 /** Since when the Pod is not ready, for a report; nothing where that is not told or in the future. */

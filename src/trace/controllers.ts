@@ -1,4 +1,4 @@
-import { CONTROLLERS, productOfClass, profileFor } from '../controllers/index.ts';
+import { CONTROLLERS, productLikeClass, productOfClass, profileFor } from '../controllers/index.ts';
 import type { ClassBinding, ControllerProfile } from '../controllers/profile.ts';
 import { settingsOf, withConfigMap } from '../controllers/settings.ts';
 import { isPodReady } from '../kubernetes/pod.ts';
@@ -19,7 +19,11 @@ interface Candidate {
 }
 
 /** Finds which product serves an Ingress that is bound like this, and that product's installations. */
-export function traceController(lookup: Lookup, binding: ClassBinding): ControllerTrace {
+export function traceController(
+  lookup: Lookup,
+  binding: ClassBinding,
+  namespace: string | undefined,
+): ControllerTrace {
   // GKE's controller runs outside the cluster and adopts every Ingress without a class.
   const isGke = valueOr(lookup.list('Node', {}), []).some(({ spec }) =>
     spec?.providerID?.startsWith('gce://'),
@@ -36,7 +40,9 @@ export function traceController(lookup: Lookup, binding: ClassBinding): Controll
 
   const ofProduct = mapRead(candidates, (list) => list.filter((candidate) => candidate.profile === profile));
   const claiming = valueOr(ofProduct, []).find((candidate) => claimsBinding(candidate, binding));
-  const instances = mapRead(ofProduct, (list) => list.map((candidate) => traceInstance(lookup, candidate)));
+  const instances = mapRead(ofProduct, (list) =>
+    list.map((candidate) => traceInstance(lookup, candidate, namespace)),
+  );
   const serving =
     claiming === undefined
       ? undefined
@@ -50,7 +56,13 @@ export function traceController(lookup: Lookup, binding: ClassBinding): Controll
     others: all
       .filter((candidate) => candidate.profile !== profile)
       .map((candidate) => describeInstance(candidate)),
+    seesBeyondNamespace: all.length > 0 || (!isSettled && seesBeyond(lookup, namespace)),
   };
+}
+
+function seesBeyond(lookup: Lookup, namespace: string | undefined): boolean {
+  const workloads = valueOr(joinReads([lookup.list('Deployment', {}), lookup.list('DaemonSet', {})]), []);
+  return workloads.some(({ metadata }) => metadata?.namespace !== namespace);
 }
 
 /** One selector over the labels that the products' own charts and manifests set. */
@@ -113,6 +125,8 @@ function chooseProfile(
   if (named !== undefined) return named;
   const claiming = candidates.find((candidate) => claimsBinding(candidate, binding));
   if (claiming !== undefined) return claiming.profile;
+  const like = controller === undefined ? undefined : productLikeClass(controller);
+  if (like !== undefined) return like;
   const word = binding.field ?? binding.annotation;
   const usual = word === undefined ? undefined : productOfClass(word);
   if (usual !== undefined) return usual;
@@ -151,7 +165,11 @@ function describeInstance(candidate: Candidate): ControllerInstance {
 }
 
 /** Looks at an installation's Pods and Services, and in trouble at its events and logs. */
-function traceInstance(lookup: Lookup, candidate: Candidate): ControllerInstance {
+function traceInstance(
+  lookup: Lookup,
+  candidate: Candidate,
+  backendNamespace: string | undefined,
+): ControllerInstance {
   const { namespace, proxies, controlPlanes } = candidate;
   const instance = describeInstance(candidate);
   const pods = joinReads(proxies.map((workload) => podsOf(lookup, namespace, workload)));
@@ -165,6 +183,8 @@ function traceInstance(lookup: Lookup, candidate: Candidate): ControllerInstance
     !valueOr(pods, []).some(isPodReady) ||
     !valueOr(controlPods, []).every(isPodReady) ||
     !hasAddress(services);
+  const backendPolicies = lookup.list('NetworkPolicy', { namespace: backendNamespace ?? '' });
+  const hasPolicies = [policies, backendPolicies].some((read) => valueOr(read, []).length > 0);
   const config = configOf(lookup, instance);
   const configMap = valueOr(config, undefined);
   return {
@@ -174,6 +194,8 @@ function traceInstance(lookup: Lookup, candidate: Candidate): ControllerInstance
     controlPods,
     services,
     policies,
+    // Policies may select the controller by its namespace's labels; without policies they do not matter.
+    namespaceObject: hasPolicies ? lookup.get('Namespace', undefined, namespace) : found(undefined),
     events: isTroubled ? lookup.list('Event', { namespace }) : found([]),
     config,
     logs: traceLogs(lookup, [...valueOr(pods, []), ...valueOr(controlPods, [])], { healthy: 2, lines: 500 }),

@@ -67,7 +67,7 @@ function traceIngress(
   const { namespace = '', name = '' } = ingress.metadata ?? {};
   const ingressClasses = lookup.list('IngressClass', {});
   const binding = bindClass(ingress, ingressClasses);
-  const controller = traceController(lookup, binding);
+  const controller = traceController(lookup, binding, namespace);
   return {
     ingress,
     reference: referenceTo(ingress),

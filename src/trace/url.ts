@@ -1,5 +1,5 @@
-import { compareHosts, hostMatches } from '../kubernetes/hosts.ts';
 import type { PathRule } from '../controllers/profile.ts';
+import { compareHosts, hostMatches } from '../kubernetes/hosts.ts';
 import { nearest } from '../kubernetes/nearest.ts';
 import type { Ingress } from '../kubernetes/types.ts';
 import type { RequestedUrl, RouteTrace } from '../model/trace.ts';
@@ -59,7 +59,11 @@ export function resolveUrl(
 const DEFAULT = 'spec.defaultBackend';
 
 function profileOf(lookup: Lookup, ingress: Ingress): ReturnType<typeof traceController>['profile'] {
-  return traceController(lookup, bindClass(ingress, lookup.list('IngressClass', {}))).profile;
+  return traceController(
+    lookup,
+    bindClass(ingress, lookup.list('IngressClass', {})),
+    ingress.metadata?.namespace,
+  ).profile;
 }
 
 /** Older first; equal or unknown ages by namespace and name, as ingress-nginx sorts. */

@@ -1,6 +1,6 @@
-import type { ControllerProfile } from '../../controllers/profile.ts';
 import type { Confidence, Severity } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
+import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';
 import {
   classEvidence,
   classSource,
@@ -58,18 +58,28 @@ export const ingressclassNoController = defineRule({
           ...others.slice(0, 1).map((name) => useClass(trace.reference, name)),
         ],
       },
-      ...weigh(controller.profile, named === 'named'),
+      ...weigh(trace, known, named === 'named'),
     };
   },
 });
 
-/** A controller that is not known, or that has only its control plane in the cluster, may well be there unseen. */
+/**
+ * A controller that is not known, or that has only its control plane in the cluster, may well be there unseen;
+ * so may any in a file that holds just the Ingress's own namespace. Of one that is not known, an Ingress without
+ * an address is a sign that it is not there, where another product is what runs in the cluster.
+ */
 function weigh(
-  { isManaged }: ControllerProfile,
+  { controller: { profile, seesBeyondNamespace }, ingress }: IngressTrace,
+  known: readonly ControllerInstance[],
   isNamed: boolean,
 ): { readonly confidence: Confidence; readonly severity: Severity } {
-  if (!isNamed) return { confidence: 'suspect', severity: 'info' };
-  return isManaged
+  if (!isNamed) {
+    const isWithoutAddress = ingress.status !== undefined && !ingress.status.loadBalancer?.ingress?.length;
+    return isWithoutAddress && known.length > 0 && seesBeyondNamespace
+      ? { confidence: 'likely', severity: 'high' }
+      : { confidence: 'suspect', severity: 'info' };
+  }
+  return profile.isManaged || !seesBeyondNamespace
     ? { confidence: 'suspect', severity: 'low' }
     : { confidence: 'likely', severity: 'critical' };
 }

@@ -56,7 +56,7 @@ function* reportController(facts: ConnectionFacts, policies: readonly NetworkPol
       commands: [look(policy), addRule(policy, rule)],
     },
     partial: denied.length < connections.length,
-    ...(isDoubtful ? { confidence: 'suspect', severity: 'low' } : {}),
+    ...(isDoubtful ? { confidence: 'suspect', severity: 'info' } : {}),
   };
 }
 

@@ -29,9 +29,12 @@ export const netpolIngressDeny = defineRule({
     const port = backend.port?.port;
     if (policies.length === 0 || port === undefined) return;
     const { title, isManaged } = trace.controller.profile;
-    if (callers === undefined) yield { cannotTell: 'callers' };
     if (callers === undefined || (callers.length === 0 && isManaged)) {
-      yield* reportUnknownCaller(readyPods(pods), policies, port, title);
+      const closed = readyPods(pods).flatMap((each) => closedToUnknown(each, policies, port) ?? []);
+      const [first] = closed;
+      if (first === undefined) return;
+      if (callers === undefined) yield { cannotTell: 'callers' };
+      if (!first.isolating.some(namesBlocks)) yield unknownCaller(first, title);
       return;
     }
 
@@ -45,6 +48,8 @@ export const netpolIngressDeny = defineRule({
     const policy = example?.decision.isolating[0];
     if (example === undefined || policy === undefined) return;
 
+    if (denied.some(({ decision }) => decision.admitted === 'unknown'))
+      yield { cannotTell: 'callerNamespace' };
     const isDoubtful = denied.every(
       ({ caller, decision }) => caller.spec?.hostNetwork === true || decision.admitted === 'unknown',
     );
@@ -59,38 +64,45 @@ export const netpolIngressDeny = defineRule({
       },
       partial: denied.length < connections.length,
       confidence: isDoubtful ? 'suspect' : log === undefined ? 'likely' : 'certain',
-      ...(isDoubtful ? { severity: 'low' } : {}),
+      ...(isDoubtful ? { severity: 'info' } : {}),
     };
   },
 });
 
-/** Where the controller's address is not known only policies that admit no address at all are worth a word. */
-function* reportUnknownCaller(
-  pods: readonly PodTrace[],
+interface ClosedPod {
+  readonly port: number;
+  readonly isolating: readonly [NetworkPolicy, ...NetworkPolicy[]];
+}
+
+/** The port of a Pod and the policies that isolate it, where these do not admit just everybody. */
+function closedToUnknown(
+  { pod }: PodTrace,
   policies: readonly NetworkPolicy[],
   servicePort: ServicePort,
-  title: string,
-): Iterable<Report> {
-  for (const { pod } of pods.slice(0, 1)) {
-    const port = resolveTargetPort(pod, servicePort);
-    if (port === undefined || pod.spec?.hostNetwork === true) return;
-    const nobody = { namespace: '', namespaceLabels: {}, labels: {}, addresses: [], hostNetwork: true };
-    const connection = { from: nobody, to: policyEndOf(pod, undefined), port, protocol: 'TCP' } as const;
-    const { admitted, isolating } = decide(policies, 'ingress', connection);
-    const [policy] = isolating;
-    if (admitted === 'yes' || policy === undefined || isolating.some(namesBlocks)) return;
-    yield {
-      object: referenceTo(policy),
-      message: `isolates the Pods, and whether a policy admits ${title} to port ${port} could not be told`,
-      evidence: [selectorEvidence(policy), ...isolating.map(peersEvidence)],
-      fix: {
-        summary: 'make sure that a NetworkPolicy admits the controller',
-        commands: [lookAt(referenceTo(policy))],
-      },
-      severity: 'low',
-      confidence: 'suspect',
-    };
-  }
+): ClosedPod | undefined {
+  const port = resolveTargetPort(pod, servicePort);
+  if (port === undefined || pod.spec?.hostNetwork === true) return undefined;
+  const nobody = { namespace: '', namespaceLabels: {}, labels: {}, addresses: [], hostNetwork: true };
+  const connection = { from: nobody, to: policyEndOf(pod, undefined), port, protocol: 'TCP' } as const;
+  const { admitted, isolating } = decide(policies, 'ingress', connection);
+  const [first, ...rest] = isolating;
+  return admitted === 'yes' || first === undefined ? undefined : { port, isolating: [first, ...rest] };
+}
+
+/** Where the controller's address is not known, policies that admit no block of addresses are worth a word. */
+function unknownCaller({ port, isolating }: ClosedPod, title: string): Report {
+  const [policy] = isolating;
+  return {
+    object: referenceTo(policy),
+    message: `isolates the Pods, and whether a policy admits ${title} to port ${port} could not be told`,
+    evidence: [selectorEvidence(policy), ...isolating.map(peersEvidence)],
+    fix: {
+      summary: 'make sure that a NetworkPolicy admits the controller',
+      commands: [lookAt(referenceTo(policy))],
+    },
+    severity: 'info',
+    confidence: 'suspect',
+  };
 }
 
 function namesBlocks({ spec }: NetworkPolicy): boolean {

@@ -67,7 +67,7 @@ export const netpolPortMismatch = defineRule({
       // The policy's mistake is plain; whether other ports were left out on purpose is not.
       confidence: isServicePort ? 'certain' : 'likely',
       ...(denied.every(({ caller }) => caller.spec?.hostNetwork === true)
-        ? { severity: 'low', confidence: 'suspect' }
+        ? { severity: 'info', confidence: 'suspect' }
         : {}),
     };
   },

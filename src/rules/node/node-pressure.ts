@@ -27,7 +27,7 @@ export const nodePressure = defineRule({
       if (resource === undefined || status !== 'True') continue;
       yield {
         object,
-        message: `it is short of ${resource}, so Pods on it are evicted`,
+        message: `it is short of ${resource}, so Pods on it may be evicted`,
         ...(lastTransitionTime !== undefined && { since: lastTransitionTime }),
         evidence: [
           fieldEvidence(object, `status.conditions[${type}].status`, status),

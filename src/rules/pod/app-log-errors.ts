@@ -2,7 +2,7 @@ import { judgeAppLog, judgeStatuses } from '../../kubernetes/app-log.ts';
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { isPodReady, isPodTerminating, podAddresses, servingContainer } from '../../kubernetes/pod.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
-import { proxyAttempts } from '../../kubernetes/proxy-log.ts';
+import { type ProxyAttempt, proxyAttempts } from '../../kubernetes/proxy-log.ts';
 import type { Container, Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
@@ -32,10 +32,11 @@ export const appLogErrors = defineRule({
   *check({ now, backend, pod, logs, controllerLogs }) {
     const judged = judge({ now, backend, pod, logs, controllerLogs });
     if (judged === undefined) return;
-    const { container, words, isPartial, evidence } = judged;
+    const { container, words, status, isPartial, evidence } = judged;
     yield {
       object: referenceTo(pod),
       message: `the app in container \`${container}\` ${words}`,
+      ...(status !== undefined && { status }),
       partial: isPartial || hasWorkingPods({ now, backend, pod, controllerLogs }),
       evidence,
       fix: { summary: 'mend what the log of the app names', commands: [showLog(pod, container)] },
@@ -51,19 +52,24 @@ interface AppFacts {
   readonly controllerLogs: readonly ContainerLog[] | undefined;
 }
 
-/** Whether another ready Pod, of which a log was read, shows no such errors. Logs are read of a few Pods only. */
+/** Whether another ready Pod, of which a log line or an answer was seen, shows no such errors. */
 function hasWorkingPods({ now, backend, pod, controllerLogs }: Omit<AppFacts, 'logs'>): boolean {
   return valueOr(backend.pods, []).some((other) => {
+    if (!isPodReady(other.pod) || isPodTerminating(other.pod)) return false;
+    if (other.pod.metadata?.name === pod.metadata?.name) return false;
+    // Logs are read of a few Pods only; nothing seen is no sign of work.
     const logs = valueOr(other.logs, []).filter(({ text }) => text.trim() !== '');
-    if (logs.length === 0 || !isPodReady(other.pod) || isPodTerminating(other.pod)) return false;
-    const isSame = other.pod.metadata?.name === pod.metadata?.name;
-    return !isSame && judge({ now, backend, pod: other.pod, logs, controllerLogs }) === undefined;
+    const answers = (controllerLogs ?? []).flatMap((log) => recentAnswers(other.pod, backend, log, now));
+    if (logs.length === 0 && answers.length === 0) return false;
+    return judge({ now, backend, pod: other.pod, logs, controllerLogs }) === undefined;
   });
 }
 
 interface Judgement {
   readonly container: string;
   readonly words: string;
+  /** Of most of the failing answers. */
+  readonly status?: number;
   readonly isPartial: boolean;
   readonly evidence: readonly [Evidence, ...Evidence[]];
 }
@@ -86,6 +92,7 @@ function judge({ now, backend, pod, logs, controllerLogs }: AppFacts): Judgement
   return {
     container: serving.name,
     words: [answers, tells].filter((part) => part !== undefined).join(' and '),
+    ...(status !== undefined && { status }),
     isPartial: seen?.isPartial ?? own?.isPartial ?? false,
     evidence: [first, ...rest],
   };
@@ -104,17 +111,26 @@ function answersSeen(
   controllerLogs: readonly ContainerLog[] | undefined,
   now: Date,
 ): { readonly status: number; readonly isPartial: boolean; readonly evidence: Evidence } | undefined {
-  const port = backend.port === undefined ? undefined : resolveTargetPort(pod, backend.port.port);
-  if (port === undefined) return undefined;
   for (const log of controllerLogs ?? []) {
-    const answers = podAddresses(pod)
-      .flatMap((address) => proxyAttempts(log.text, address, port))
-      .filter(({ time }) => time === undefined || (secondsSince(time.toISOString(), now) ?? 0) <= RECENT)
-      .filter(({ outcome }) => outcome === 'answered');
+    const answers = recentAnswers(pod, backend, log, now);
     const judged = judgeStatuses(answers.flatMap(({ status }) => status ?? []));
     const line = answers.findLast(({ status }) => status === judged?.status)?.line;
     if (judged === undefined || line === undefined) continue;
     return { ...judged, evidence: logEvidence(reference('Pod', log.namespace, log.pod), log, line) };
   }
   return undefined;
+}
+
+function recentAnswers(
+  pod: Pod,
+  backend: BackendTrace,
+  log: ContainerLog,
+  now: Date,
+): readonly ProxyAttempt[] {
+  const port = backend.port === undefined ? undefined : resolveTargetPort(pod, backend.port.port);
+  if (port === undefined) return [];
+  return podAddresses(pod)
+    .flatMap((address) => proxyAttempts(log.text, address, port))
+    .filter(({ time }) => time === undefined || (secondsSince(time.toISOString(), now) ?? 0) <= RECENT)
+    .filter(({ outcome }) => outcome === 'answered');
 }

@@ -10,7 +10,7 @@ import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../p
 import { defineRule } from '../rule.ts';
 
 /** Seconds that an init container may run: while nothing else serves, and beside ready Pods. */
-const PATIENCE = { alone: 60, besideReadyPods: 600 };
+const PATIENCE = { alone: 10, besideReadyPods: 600 };
 
 /** Kinds of crash that have a rule for init containers too. */
 const OTHER_RULES: readonly (string | undefined)[] = ['out of memory', 'cannot start'];

@@ -30,7 +30,7 @@ export const podLivenessKill = defineRule({
       const { name, spec, specField } = crash.container;
       const probe = spec.livenessProbe;
       const failure = crash.events.find(({ reason }) => reason === 'Unhealthy')?.message;
-      const what = probe === undefined ? '' : ` ${describeProbe(probe)}`;
+      const what = probe === undefined ? '' : ` ${describeProbe(probe, spec)}`;
       const how = failure === undefined || probe === undefined ? 'fails' : describeFailure(failure, probe);
       const object = referenceTo(pod);
       yield {

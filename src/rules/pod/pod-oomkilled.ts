@@ -15,7 +15,10 @@ import { editOwner, showLog } from '../pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
 
-/** Seconds after which the kill of a container that has been ready since is history. */
+/** Seconds for which the kill explains that a container which runs again is not ready. */
+const RECENT = 600;
+
+/** Seconds after which the kill of a container that runs again is history. */
 const HISTORY = 3600;
 
 export const podOomkilled = defineRule({
@@ -72,11 +75,9 @@ export const podOomkilled = defineRule({
 });
 
 function severityOf(backend: BackendTrace, pod: Pod, { status }: PodContainer, now: Date): Severity {
-  if (!isPodReady(pod)) {
-    // The container is up: the Pod is held back by something else.
-    const age = secondsSince(lastTermination(status)?.finishedAt, now) ?? 0;
-    return status?.ready === true && age > HISTORY ? 'info' : missingPodSeverity(backend);
-  }
-  const age = secondsSince(lastTermination(status)?.finishedAt, now);
-  return age !== undefined && age <= HISTORY ? 'medium' : 'info';
+  const age = secondsSince(lastTermination(status)?.finishedAt, now) ?? Number.POSITIVE_INFINITY;
+  const isUp = status?.state?.running !== undefined;
+  if (!isPodReady(pod) && (!isUp || age <= RECENT)) return missingPodSeverity(backend);
+  // The container is up since: the Pod is held back by something else, or by nothing.
+  return age <= HISTORY ? 'medium' : 'info';
 }

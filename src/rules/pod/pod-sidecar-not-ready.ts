@@ -2,18 +2,17 @@ import { podCrashes } from '../../kubernetes/crash.ts';
 import {
   isPodFinished,
   isPodTerminating,
-  isWithinStartAllowance,
   type PodContainer,
   podContainers,
   servingContainer,
 } from '../../kubernetes/pod.ts';
 import { describeProbe } from '../../kubernetes/probe.ts';
-import { readinessEvent } from '../../kubernetes/readiness.ts';
+import { isOverdue, readinessEvent } from '../../kubernetes/readiness.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { eventEvidence, fieldEvidence } from '../evidence.ts';
 import { showLog } from '../pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES, missingPodSeverity, servedPort } from '../pod-consequences.ts';
-import { describeFailure } from '../readiness-report.ts';
+import { describeFailure, patience } from '../readiness-report.ts';
 import { defineRule } from '../rule.ts';
 
 export const podSidecarNotReady = defineRule({
@@ -36,12 +35,12 @@ export const podSidecarNotReady = defineRule({
     for (const container of podContainers(pod)) {
       if (container.name === serving.name || container.role === 'init') continue;
       if (!blocks(container, serving) || crashing.has(container.name)) continue;
-      if (isWithinStartAllowance(container, now)) continue;
       const probe = container.spec.readinessProbe ?? container.spec.startupProbe;
       const event = readinessEvent(events ?? [], container);
+      if (!isOverdue(container, now, event, patience(backend, probe ?? {}))) continue;
       const how =
         event === undefined || probe === undefined ? '' : ` ${describeFailure(event.message ?? '', probe)}`;
-      const what = probe === undefined || how === '' ? '' : `: ${describeProbe(probe)}${how}`;
+      const what = probe === undefined || how === '' ? '' : `: ${describeProbe(probe, container.spec)}${how}`;
       const object = referenceTo(pod);
       yield {
         object,

@@ -2,7 +2,7 @@ import { secondsSince } from '../../kubernetes/duration.ts';
 import { eventContainer, eventsWithReason } from '../../kubernetes/events.ts';
 import { isPodFinished, isPodTerminating, podContainers } from '../../kubernetes/pod.ts';
 import { describeProbe } from '../../kubernetes/probe.ts';
-import type { Pod, Probe } from '../../kubernetes/types.ts';
+import type { Container, Pod, Probe } from '../../kubernetes/types.ts';
 import type { Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { crashEvidence, crashesOfKind, crashSeverity } from '../crash-report.ts';
@@ -37,7 +37,7 @@ export const podStartupProbe = defineRule({
       const object = referenceTo(pod);
       yield {
         object,
-        message: `container \`${name}\` is restarted before it is up: ${describe(probe, failure)}`,
+        message: `container \`${name}\` is restarted before it is up: ${describe(spec, failure)}`,
         severity: crashSeverity(crash, backend),
         evidence: [...crashEvidence(crash, pod, logs), ...thresholds(pod, specField, probe)],
         fix: {
@@ -70,7 +70,7 @@ function* longStarts({
     const object = referenceTo(pod);
     yield {
       object,
-      message: `container \`${name}\` is not up yet: ${describe(probe, event.message)}`,
+      message: `container \`${name}\` is not up yet: ${describe(spec, event.message)}`,
       severity: missingPodSeverity(backend),
       confidence: 'likely',
       evidence: [
@@ -86,9 +86,10 @@ function* longStarts({
   }
 }
 
-function describe(probe: Probe | undefined, failure: string | undefined): string {
+function describe(container: Container, failure: string | undefined): string {
+  const probe = container.startupProbe;
   if (probe === undefined) return 'its startup probe fails';
-  return `startup probe ${describeProbe(probe)} ${failure === undefined ? 'fails' : describeFailure(failure, probe)}`;
+  return `startup probe ${describeProbe(probe, container)} ${failure === undefined ? 'fails' : describeFailure(failure, probe)}`;
 }
 
 function thresholds(pod: Pod, specField: string, probe: Probe | undefined) {

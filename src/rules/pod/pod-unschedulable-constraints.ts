@@ -53,9 +53,7 @@ function describe(pod: Pod, message: string): string {
   }
   const words = rulingConstraints(message);
   if (words.length === 0) return 'the scheduler finds no Node for it';
-  return words.length === 1
-    ? `every Node ${words[0]}`
-    : `every Node is ruled out: one ${words.join(', another ')}`;
+  return `every Node is ruled out by ${words.join(', or by ')}`;
 }
 
 function constraintEvidence(pod: Pod): readonly Evidence[] {

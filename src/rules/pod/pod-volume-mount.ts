@@ -27,7 +27,6 @@ export const podVolumeMount = defineRule({
 
   *check({ now, backend, pod, owner, events }) {
     if (isPodTerminating(pod) || isPodFinished(pod) || !isWaitingForVolumes(pod)) return;
-    if ((secondsSince(pod.metadata?.creationTimestamp, now) ?? START) < START) return;
     const failures = eventsWithReason(events, 'FailedMount', 'FailedAttachVolume').filter((event) => {
       const last = eventLastTime(event);
       return last === undefined || now.getTime() - last.getTime() <= RETRY * 1000;
@@ -36,6 +35,8 @@ export const podVolumeMount = defineRule({
     if (event === undefined) return;
     const object = referenceTo(pod);
     const missing = missingObject(event);
+    const isYoung = (secondsSince(pod.metadata?.creationTimestamp, now) ?? START) < START;
+    if (missing === undefined && isYoung) return;
     yield {
       object,
       message: describe(event),

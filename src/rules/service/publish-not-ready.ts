@@ -56,7 +56,7 @@ export const publishNotReady = defineRule({
       symptom: symptomOf(example, port),
       partial: unready.length < used.length,
       // Pods that merely start will be fine in a moment.
-      ...(isStarting ? { severity: 'low', confidence: 'suspect' } : {}),
+      ...(isStarting ? { severity: 'info', confidence: 'suspect' } : {}),
     };
   },
 });

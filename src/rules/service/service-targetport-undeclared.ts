@@ -1,6 +1,12 @@
-import { declaredPorts, servicePortField, showDeclaredPorts, targetPortOf } from '../../kubernetes/ports.ts';
+import {
+  type DeclaredPort,
+  declaredPorts,
+  servicePortField,
+  showDeclaredPorts,
+  targetPortOf,
+} from '../../kubernetes/ports.ts';
 import type { Pod, Service, ServicePort } from '../../kubernetes/types.ts';
-import type { Confidence, Fix } from '../../model/finding.ts';
+import type { Fix } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';
 import { fieldEvidence, logEvidence } from '../evidence.ts';
@@ -45,6 +51,7 @@ export const serviceTargetportUndeclared = defineRule({
     // A port that is not declared may be served all the same, and the controller's log can prove it.
     if (suspects.some(({ pod }) => findUpstreamLine(controllerLogs, pod, targetPort, ANSWERED))) return;
 
+    const isDoubtful = suspects.every(({ pod }) => declaredPorts(pod.spec).every(isAuxiliary));
     const refused = suspects
       .map(({ pod }) => findUpstreamLine(controllerLogs, pod, targetPort, REFUSED))
       .find((found) => found !== undefined);
@@ -60,7 +67,11 @@ export const serviceTargetportUndeclared = defineRule({
       ],
       fix: fixOf(service, port, targetPort, example),
       partial: suspects.length < ready.length,
-      confidence: refused === undefined ? confidenceOf(suspects) : 'certain',
+      ...(refused !== undefined
+        ? { confidence: 'certain' }
+        : isDoubtful
+          ? { confidence: 'suspect', severity: 'info' }
+          : {}),
     };
   },
 });
@@ -77,10 +88,9 @@ function declares(pod: Pod, port: number): boolean {
   return declaredPorts(pod.spec).some(({ number, protocol }) => number === port && protocol === 'TCP');
 }
 
-/** Pods that declare only ports for metrics and the like may leave the main one out. */
-function confidenceOf(suspects: readonly PodTrace[]): Confidence {
-  const ports = suspects.flatMap(({ pod }) => declaredPorts(pod.spec));
-  return ports.every((port) => isAuxiliaryPort(port) || port.protocol !== 'TCP') ? 'suspect' : 'likely';
+/** A Pod that declares only ports for metrics and the like may leave the main one out. */
+function isAuxiliary(port: DeclaredPort): boolean {
+  return isAuxiliaryPort(port) || port.protocol !== 'TCP';
 }
 
 function podOf({ namespace, pod }: { readonly namespace: string; readonly pod: string }) {

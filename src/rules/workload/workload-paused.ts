@@ -11,7 +11,7 @@ export const workloadPaused = defineRule({
   hop: 'workload',
   severity: 'info',
   confidence: 'certain',
-  explains: [],
+  explains: ['endpoints-none'],
   visits: 'workload',
   needs: [],
   uses: ['pods'],
@@ -21,12 +21,17 @@ export const workloadPaused = defineRule({
     const updated = workload.status?.updatedReplicas ?? 0;
     const isHeld = updated < wantedPods(workload);
     const areFailing = pods?.some(({ pod }) => !isPodReady(pod)) === true;
+    // Paused before its first rollout it has made nothing yet.
+    const isEmpty = wantedPods(workload) > 0 && (workload.status?.replicas ?? 0) === 0;
     yield {
       object: reference,
-      message: isHeld
-        ? 'it is paused, which holds its newest revision back'
-        : 'it is paused: changes to it are not rolled out',
+      message: isEmpty
+        ? 'it is paused and has made no Pods'
+        : isHeld
+          ? 'it is paused, which holds its newest revision back'
+          : 'it is paused: changes to it are not rolled out',
       ...(isHeld && areFailing && { severity: 'medium' }),
+      ...(isEmpty && { severity: 'critical' }),
       evidence: [
         fieldEvidence(reference, 'spec.paused', true),
         fieldEvidence(reference, 'status.updatedReplicas', updated),

@@ -21,12 +21,11 @@ export const workloadPodsecurity = defineRule({
   *check({ workload, reference, replicaSets, events }) {
     const rejection = rejectionOfKind({ workload, reference, replicaSets, events }, 'pod security');
     if (rejection === undefined) return;
-    const { message, severity, evidence } = rejection;
+    const { message, ...weight } = rejection;
     yield {
       object: reference,
       message: describe(message),
-      severity,
-      evidence,
+      ...weight,
       fix: fixFor(reference),
     };
   },

@@ -96,3 +96,20 @@ test('says nothing while no Pod is ready', async () => {
 test('policies that may not be read leave the verdict open', async () => {
   expect((await overlay('', { forbidden: ['NetworkPolicy'] })).verdict).toBe('unknown');
 });
+
+test('without the right to read the controller it cannot tell, unless no policy isolates the Pods', async () => {
+  const forbidden = { forbidden: ['Deployment', 'DaemonSet', 'StatefulSet'] };
+  const notChecked = (await overlay(documents(deny), forbidden)).notChecked;
+  expect(notChecked.some((each) => 'rules' in each && each.rules.includes('netpol-ingress-deny'))).toBe(true);
+  const others = policy('db', { podSelector: { matchLabels: { app: 'db' } } });
+  const open = (await overlay(documents(others), forbidden)).notChecked;
+  expect(open.some((each) => 'rules' in each && each.rules.includes('netpol-ingress-deny'))).toBe(false);
+});
+
+test('labels of a namespace that may not be read cannot be told, its name can', async () => {
+  const byLabel = allow([{ namespaceSelector: { matchLabels: { team: 'edge' } } }]);
+  const diagnosis = await overlay(documents(byLabel), { forbidden: ['Namespace'] });
+  expect(findingOf(diagnosis, 'netpol-ingress-deny').confidence).toBe('suspect');
+  const byName = await overlay(documents(allow(fromNamespace)), { forbidden: ['Namespace'] });
+  expect(rulesOf(byName)).not.toContain('netpol-ingress-deny');
+});

@@ -4,7 +4,13 @@ import { toText } from '../pods.ts';
 function node(...conditions: readonly object[]): string {
   const ready = { type: 'Ready', status: 'True' };
   return toText([
-    { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node1' }, spec: {}, status: { conditions: [ready, ...conditions] } },
+    {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'node1' },
+      spec: {},
+      status: { conditions: [ready, ...conditions] },
+    },
   ]);
 }
 
@@ -15,6 +21,8 @@ test('takes nothing down by itself', async () => {
 });
 
 test('other conditions that are True are none of its business', async () => {
-  const diagnosis = await overlay(node({ type: 'KernelDeadlock', status: 'True' }, { type: 'DiskPressure', status: 'False' }));
+  const diagnosis = await overlay(
+    node({ type: 'KernelDeadlock', status: 'True' }, { type: 'DiskPressure', status: 'False' }),
+  );
   expect(rulesOf(diagnosis)).not.toContain('node-pressure');
 });

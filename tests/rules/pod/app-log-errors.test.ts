@@ -9,7 +9,10 @@ test('an access log full of 500 says that the app answers so', async () => {
   const log = lines(12, '10.244.0.10 - - [02/Mar/2026:11:59:40 +0000] "GET /items HTTP/1.1" 500 120');
   const diagnosis = await overlay(onlyPod({ ready: true, log }));
   expect(rootOf(diagnosis)).toBe('app-log-errors');
-  expect(findingOf(diagnosis, 'app-log-errors')).toMatchObject({ symptom: 'application-error', partial: false });
+  expect(findingOf(diagnosis, 'app-log-errors')).toMatchObject({
+    symptom: 'application-error',
+    partial: false,
+  });
 });
 
 test('errors of weight in the last lines count where there is no access log', async () => {
@@ -43,15 +46,23 @@ test('is partial beside a Pod whose log is clean', async () => {
     previous: false,
     text: lines(5, 'GET /items 200 3ms'),
   };
-  const diagnosis = await overlay(besideReadyPod({ ready: true, log: lines(5, 'GET /items 503 3ms') }, clean));
+  const diagnosis = await overlay(
+    besideReadyPod({ ready: true, log: lines(5, 'GET /items 503 3ms') }, clean),
+  );
   expect(findingOf(diagnosis, 'app-log-errors').partial).toBe(true);
   expect(diagnosis.verdict).toBe('degraded');
 });
 
 test.each([
-  ['one error among many answers', `${lines(30, 'GET / 200 3ms')}ERROR: connection refused\n${lines(9, 'GET / 200 2ms')}`],
+  [
+    'one error among many answers',
+    `${lines(30, 'GET / 200 3ms')}ERROR: connection refused\n${lines(9, 'GET / 200 2ms')}`,
+  ],
   ['errors of an hour ago', lines(9, '2026-03-02T10:59:40Z ERROR connect ECONNREFUSED 10.96.0.40:5432')],
-  ['errors at start that are over', `${lines(4, 'ERROR connect ECONNREFUSED')}${lines(25, 'INFO order placed')}`],
+  [
+    'errors at start that are over',
+    `${lines(4, 'ERROR connect ECONNREFUSED')}${lines(25, 'INFO order placed')}`,
+  ],
   ['probes that are answered 503', lines(9, 'GET /healthz 503 1ms')],
   ['answers that are the client’s fault', lines(9, 'GET /nothing 404 1ms')],
   ['errors of no weight', lines(9, 'ERROR invalid coupon code')],

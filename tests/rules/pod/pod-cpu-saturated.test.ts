@@ -5,7 +5,12 @@ const container = { resources: { limits: { cpu: '1' } } };
 
 function using(cpu: string): object {
   const metadata = { name: 'web-6b7f-aaaaa', namespace: 'shop' };
-  return { apiVersion: 'metrics.k8s.io/v1beta1', kind: 'PodMetrics', metadata, containers: [{ name: 'app', usage: { cpu } }] };
+  return {
+    apiVersion: 'metrics.k8s.io/v1beta1',
+    kind: 'PodMetrics',
+    metadata,
+    containers: [{ name: 'app', usage: { cpu } }],
+  };
 }
 
 test('reads nanocores as the metrics API gives them', async () => {

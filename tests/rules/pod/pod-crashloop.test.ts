@@ -20,7 +20,8 @@ test('counts a container that runs for some seconds for the ninth time', async (
 });
 
 test('takes the cause from the log of the run that ended, without credentials', async () => {
-  const previousLog = 'starting\nError: connect ECONNREFUSED postgres://web:hunter2@db:5432\n    at connect\n';
+  const previousLog =
+    'starting\nError: connect ECONNREFUSED postgres://web:hunter2@db:5432\n    at connect\n';
   const finding = findingOf(await overlay(onlyPod({ state: crashed(1), previousLog })), 'pod-crashloop');
   expect(finding.message).toContain('connection refused');
   const evidence = JSON.stringify(finding.evidence);
@@ -34,7 +35,9 @@ test('names signals', async () => {
 });
 
 test('a probe that is refused while the container crashes is no cause of its own', async () => {
-  const events = [{ reason: 'Unhealthy', message: 'Readiness probe failed: dial tcp: connect: connection refused' }];
+  const events = [
+    { reason: 'Unhealthy', message: 'Readiness probe failed: dial tcp: connect: connection refused' },
+  ];
   const diagnosis = await overlay(onlyPod({ state: crashed(1), events }));
   expect(rulesOf(diagnosis)).not.toContain('pod-readiness-refused');
 });

@@ -6,11 +6,18 @@ test('a Pod that ended well and is never restarted serves no longer', async () =
     phase: 'Succeeded',
     conditions: [{ type: 'Ready', status: 'False', reason: 'PodCompleted' }],
     containerStatuses: [
-      { name: 'app', ready: false, restartCount: 0, state: { terminated: { exitCode: 0, reason: 'Completed' } } },
+      {
+        name: 'app',
+        ready: false,
+        restartCount: 0,
+        state: { terminated: { exitCode: 0, reason: 'Completed' } },
+      },
     ],
   };
   const spec = { restartPolicy: 'Never' };
-  expect(rootOf(await overlay(onlyPod({ spec, status, metadata: { ownerReferences: [] } })))).toBe('pod-exit-zero');
+  expect(rootOf(await overlay(onlyPod({ spec, status, metadata: { ownerReferences: [] } })))).toBe(
+    'pod-exit-zero',
+  );
   expect(rulesOf(await overlay(besideReadyPod({ spec, status })))).not.toContain('pod-exit-zero');
 });
 
@@ -25,7 +32,12 @@ test('an init container that has done its work is no fault', async () => {
       spec: { initContainers: [{ name: 'migrate' }] },
       status: {
         initContainerStatuses: [
-          { name: 'migrate', ready: true, restartCount: 0, state: { terminated: { exitCode: 0, reason: 'Completed' } } },
+          {
+            name: 'migrate',
+            ready: true,
+            restartCount: 0,
+            state: { terminated: { exitCode: 0, reason: 'Completed' } },
+          },
         ],
       },
     }),

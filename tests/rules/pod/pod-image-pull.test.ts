@@ -9,7 +9,10 @@ test.each([
   ['the registry limits pulls', '429 Too Many Requests - toomanyrequests: You have reached your limit'],
   ['it has no build for the platform of the Node', 'no match for platform in manifest: not found'],
   ['the name of the registry does not resolve', 'dial tcp: lookup registry.example.com: no such host'],
-  ['the certificate of the registry is not trusted', 'tls: failed to verify certificate: x509: unknown authority'],
+  [
+    'the certificate of the registry is not trusted',
+    'tls: failed to verify certificate: x509: unknown authority',
+  ],
 ])('says: %s', async (words, text) => {
   const diagnosis = await overlay(onlyPod({ state: waiting('ErrImagePull', text) }));
   expect(rootOf(diagnosis)).toBe('pod-image-pull');
@@ -28,7 +31,10 @@ test('takes the reason from the event while the kubelet backs off', async () => 
 
 test('is certain without events', async () => {
   const diagnosis = await overlay(onlyPod({ state: waiting('ImagePullBackOff') }), { forbidden: ['Event'] });
-  expect(findingOf(diagnosis, 'pod-image-pull')).toMatchObject({ confidence: 'certain', severity: 'critical' });
+  expect(findingOf(diagnosis, 'pod-image-pull')).toMatchObject({
+    confidence: 'certain',
+    severity: 'critical',
+  });
 });
 
 test('takes nothing down beside a ready Pod', async () => {

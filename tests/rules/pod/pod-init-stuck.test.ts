@@ -31,8 +31,10 @@ test('kills for memory and images that cannot be pulled have their own rules in 
 
 test('an init container at work is left alone, for longer beside ready Pods', async () => {
   const since = (startedAt: string) => initialising({ state: { running: { startedAt } } });
-  expect(rulesOf(await overlay(onlyPod(since('2026-03-02T11:59:20Z'))))).not.toContain('pod-init-stuck');
-  expect(rulesOf(await overlay(besideReadyPod(since('2026-03-02T11:56:00Z'))))).not.toContain('pod-init-stuck');
+  expect(rulesOf(await overlay(onlyPod(since('2026-03-02T11:59:55Z'))))).not.toContain('pod-init-stuck');
+  expect(rulesOf(await overlay(besideReadyPod(since('2026-03-02T11:56:00Z'))))).not.toContain(
+    'pod-init-stuck',
+  );
   expect(rulesOf(await overlay(onlyPod(since('2026-03-02T11:56:00Z'))))).toContain('pod-init-stuck');
 });
 
@@ -40,7 +42,12 @@ test('a sidecar keeps running by design', async () => {
   const spec = { initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] };
   const status = {
     initContainerStatuses: [
-      { name: 'proxy', ready: true, started: true, state: { running: { startedAt: '2026-03-02T11:00:02Z' } } },
+      {
+        name: 'proxy',
+        ready: true,
+        started: true,
+        state: { running: { startedAt: '2026-03-02T11:00:02Z' } },
+      },
     ],
   };
   expect((await overlay(onlyPod({ ready: true, spec, status }))).verdict).toBe('healthy');

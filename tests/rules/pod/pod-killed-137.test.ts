@@ -13,7 +13,9 @@ test('OOMKilled has its own rule', async () => {
 });
 
 test('enough failures of the liveness probe tell who killed it', async () => {
-  const events = [{ reason: 'Unhealthy', message: 'Liveness probe failed: HTTP probe failed with statuscode: 500' }];
+  const events = [
+    { reason: 'Unhealthy', message: 'Liveness probe failed: HTTP probe failed with statuscode: 500' },
+  ];
   const container = { livenessProbe: { httpGet: { path: '/live', port: 8080 } } };
   const diagnosis = await overlay(onlyPod({ container, state: crashed(137), events }));
   expect(rootOf(diagnosis)).toBe('pod-liveness-kill');

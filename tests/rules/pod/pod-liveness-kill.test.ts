@@ -21,7 +21,9 @@ test('says how the probe fails', async () => {
     message: 'Liveness probe failed: Get "http://10.244.0.21:8080/live": context deadline exceeded',
   };
   const diagnosis = await overlay(onlyPod({ container, state: crashed(137), events: [KILLING, unhealthy] }));
-  expect(findingOf(diagnosis, 'pod-liveness-kill').message).toContain('GET :8080/live is not answered within 2s');
+  expect(findingOf(diagnosis, 'pod-liveness-kill').message).toContain(
+    'GET :8080/live is not answered within 2s',
+  );
 });
 
 test('a kill of an earlier run does not explain that the program now exits by itself', async () => {

@@ -5,12 +5,20 @@ const container = { resources: { limits: { memory: '1Gi' } } };
 
 function using(memory: string): object {
   const metadata = { name: 'web-6b7f-aaaaa', namespace: 'shop' };
-  return { apiVersion: 'metrics.k8s.io/v1beta1', kind: 'PodMetrics', metadata, containers: [{ name: 'app', usage: { memory } }] };
+  return {
+    apiVersion: 'metrics.k8s.io/v1beta1',
+    kind: 'PodMetrics',
+    metadata,
+    containers: [{ name: 'app', usage: { memory } }],
+  };
 }
 
 test('is a suspicion of low weight, across units', async () => {
   const diagnosis = await overlay(onlyPod({ ready: true, container }, using('1000000Ki')));
-  expect(findingOf(diagnosis, 'pod-memory-near-limit')).toMatchObject({ severity: 'low', confidence: 'suspect' });
+  expect(findingOf(diagnosis, 'pod-memory-near-limit')).toMatchObject({
+    severity: 'low',
+    confidence: 'suspect',
+  });
   expect(diagnosis.verdict).toBe('healthy');
 });
 

@@ -23,8 +23,14 @@ test('a container beside the one that serves needs none', async () => {
   const spec = {
     containers: [
       { name: 'agent' },
-      { name: 'app', ports: [{ name: 'http', containerPort: 8080 }], readinessProbe: { tcpSocket: { port: 8080 } } },
+      {
+        name: 'app',
+        ports: [{ name: 'http', containerPort: 8080 }],
+        readinessProbe: { tcpSocket: { port: 8080 } },
+      },
     ],
   };
-  expect(rulesOf(await overlay(besideReadyPod({ ready: true, spec })))).not.toContain('pod-no-readiness-probe');
+  expect(rulesOf(await overlay(besideReadyPod({ ready: true, spec })))).not.toContain(
+    'pod-no-readiness-probe',
+  );
 });

@@ -9,7 +9,9 @@ test('is the cause, and not the probe or the signal', async () => {
     { reason: 'Unhealthy', message: 'Readiness probe failed: connection refused' },
   ];
   const container = { livenessProbe: {}, resources: { limits: { memory: '64Mi' } } };
-  const diagnosis = await overlay(onlyPod({ container, state: crashed(137, { reason: 'OOMKilled' }), events }));
+  const diagnosis = await overlay(
+    onlyPod({ container, state: crashed(137, { reason: 'OOMKilled' }), events }),
+  );
   expect(rootOf(diagnosis)).toBe('pod-oomkilled');
   expect(rulesOf(diagnosis)).not.toContain('pod-killed-137');
   expect(rulesOf(diagnosis)).not.toContain('pod-liveness-kill');
@@ -17,14 +19,24 @@ test('is the cause, and not the probe or the signal', async () => {
 });
 
 test('a kill of hours ago in a Pod that is ready since is only noted', async () => {
-  const state = { ...crashed(137, { reason: 'OOMKilled', finishedAt: '2026-03-02T08:00:00Z' }, 1), ...RUNNING };
+  const state = {
+    ...crashed(137, { reason: 'OOMKilled', finishedAt: '2026-03-02T08:00:00Z' }, 1),
+    ...RUNNING,
+  };
   const diagnosis = await overlay(onlyPod({ ready: true, state }));
   expect(findingOf(diagnosis, 'pod-oomkilled').severity).toBe('info');
   expect(diagnosis.verdict).toBe('healthy');
 });
 
 test('an old kill does not explain why the Pod is not ready now', async () => {
-  const state = { ...crashed(137, { reason: 'OOMKilled', finishedAt: '2026-03-02T08:00:00Z' }, 1), ...RUNNING };
-  const events = [{ reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 500' }];
-  expect(rootOf(await overlay(onlyPod({ state, events })))).toBe('pod-readiness-http-status');
+  const state = {
+    ...crashed(137, { reason: 'OOMKilled', finishedAt: '2026-03-02T08:00:00Z' }, 1),
+    ...RUNNING,
+  };
+  const events = [
+    { reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 500' },
+  ];
+  const diagnosis = await overlay(onlyPod({ state, events }));
+  expect(rootOf(diagnosis)).toBe('pod-readiness-http-status');
+  expect(findingOf(diagnosis, 'pod-oomkilled').severity).toBe('info');
 });

@@ -16,12 +16,16 @@ function gated(containersReadySince: string, gate: readonly object[] = []) {
 }
 
 test('a gate that is False counts as one that is not set', async () => {
-  const example = gated('2026-03-02T11:30:00Z', [{ type: 'example.com/registered', status: 'False', message: 'unhealthy' }]);
+  const example = gated('2026-03-02T11:30:00Z', [
+    { type: 'example.com/registered', status: 'False', message: 'unhealthy' },
+  ]);
   expect(rootOf(await overlay(onlyPod(example)))).toBe('pod-readiness-gate');
 });
 
 test('a new Pod that its load balancer has not judged yet is left alone beside ready ones', async () => {
-  expect(rulesOf(await overlay(besideReadyPod(gated('2026-03-02T11:59:30Z'))))).not.toContain('pod-readiness-gate');
+  expect(rulesOf(await overlay(besideReadyPod(gated('2026-03-02T11:59:30Z'))))).not.toContain(
+    'pod-readiness-gate',
+  );
 });
 
 test('a gate behind containers that are not ready is not what holds the Pod back', async () => {

@@ -8,7 +8,8 @@ test('the newest event decides', async () => {
     { reason: 'Unhealthy', message: `${FAILED}500`, lastTimestamp: '2026-03-02T11:59:50Z' },
     {
       reason: 'Unhealthy',
-      message: 'Readiness probe failed: Get "http://10.244.0.21:8080/healthz": dial tcp: connect: connection refused',
+      message:
+        'Readiness probe failed: Get "http://10.244.0.21:8080/healthz": dial tcp: connect: connection refused',
       count: 3,
       lastTimestamp: '2026-03-02T11:01:00Z',
     },
@@ -16,17 +17,19 @@ test('the newest event decides', async () => {
   const diagnosis = await overlay(onlyPod({ events }));
   expect(rootOf(diagnosis)).toBe('pod-readiness-http-status');
   expect(rulesOf(diagnosis)).not.toContain('pod-readiness-refused');
-  expect(findingOf(diagnosis, 'pod-readiness-http-status').message).toContain('GET :http/healthz answers 500');
+  expect(findingOf(diagnosis, 'pod-readiness-http-status').message).toContain(
+    'GET :8080/healthz answers 500',
+  );
 });
 
-test.each([['Readiness probe failed: cat: /tmp/ready: No such file or directory'], ['Readiness probe failed: service unhealthy (responded with "NOT_SERVING")']])(
-  'covers probes that are no HTTP requests: %s',
-  async (message) => {
-    const container = { readinessProbe: { exec: { command: ['cat', '/tmp/ready'] } } };
-    const diagnosis = await overlay(onlyPod({ container, events: [{ reason: 'Unhealthy', message }] }));
-    expect(rootOf(diagnosis)).toBe('pod-readiness-http-status');
-  },
-);
+test.each([
+  ['Readiness probe failed: cat: /tmp/ready: No such file or directory'],
+  ['Readiness probe failed: service unhealthy (responded with "NOT_SERVING")'],
+])('covers probes that are no HTTP requests: %s', async (message) => {
+  const container = { readinessProbe: { exec: { command: ['cat', '/tmp/ready'] } } };
+  const diagnosis = await overlay(onlyPod({ container, events: [{ reason: 'Unhealthy', message }] }));
+  expect(rootOf(diagnosis)).toBe('pod-readiness-http-status');
+});
 
 test('does not guess when the events have expired', async () => {
   const diagnosis = await overlay(onlyPod({}));
@@ -54,6 +57,15 @@ test('a Pod that is still starting is left alone', async () => {
   const diagnosis = await overlay(besideReadyPod(example));
   expect(diagnosis.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   expect(diagnosis.verdict).toBe('healthy');
+});
+
+test('a probe that has failed often enough is a fault, however young the container', async () => {
+  const example = {
+    metadata: { creationTimestamp: '2026-03-02T11:59:52Z' },
+    state: { state: { running: { startedAt: '2026-03-02T11:59:55Z' } } },
+    events: [{ reason: 'Unhealthy', message: `${FAILED}503`, count: 3 }],
+  };
+  expect(rootOf(await overlay(onlyPod(example)))).toBe('pod-readiness-http-status');
 });
 
 test('a Pod that became ready is not reported for its old events', async () => {

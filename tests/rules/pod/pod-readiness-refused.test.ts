@@ -26,6 +26,8 @@ test('an app that says it listens where it should gives no reason to guess', asy
 });
 
 test('a liveness probe that is refused is another matter', async () => {
-  const events = [{ reason: 'Unhealthy', message: 'Liveness probe failed: connect: connection refused', count: 1 }];
+  const events = [
+    { reason: 'Unhealthy', message: 'Liveness probe failed: connect: connection refused', count: 1 },
+  ];
   expect(rulesOf(await overlay(onlyPod({ events })))).not.toContain('pod-readiness-refused');
 });

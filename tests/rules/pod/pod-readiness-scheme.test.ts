@@ -1,10 +1,13 @@
 import { findingOf, overlay, rootOf, rulesOf } from '../check.ts';
 import { onlyPod } from '../pods.ts';
 
-const ANSWERED_400 = [{ reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 400' }];
+const ANSWERED_400 = [
+  { reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 400' },
+];
 
 test('a plain probe that is answered with TLS', async () => {
-  const message = 'Readiness probe failed: Get "http://10.244.0.21:8080/": net/http: malformed HTTP response "\\x15\\x03\\x01"';
+  const message =
+    'Readiness probe failed: Get "http://10.244.0.21:8080/": net/http: malformed HTTP response "\\x15\\x03\\x01"';
   const diagnosis = await overlay(onlyPod({ events: [{ reason: 'Unhealthy', message }] }));
   expect(rootOf(diagnosis)).toBe('pod-readiness-scheme');
   expect(findingOf(diagnosis, 'pod-readiness-scheme').message).toContain('plain HTTP to a TLS port');

@@ -22,7 +22,10 @@ const container = { readinessProbe: undefined };
 test('is certain by the log of the controller', async () => {
   const diagnosis = await overlay(onlyPod({ ready: true, container }, controllerLog(refused('11:59:50'))));
   expect(rootOf(diagnosis)).toBe('pod-ready-but-refusing');
-  expect(findingOf(diagnosis, 'pod-ready-but-refusing')).toMatchObject({ confidence: 'certain', partial: false });
+  expect(findingOf(diagnosis, 'pod-ready-but-refusing')).toMatchObject({
+    confidence: 'certain',
+    partial: false,
+  });
   expect(statusOf(diagnosis)).toBe(502);
 });
 
@@ -55,7 +58,9 @@ test('a readiness probe that passes on the port proves that it is open', async (
 });
 
 test('a missing readiness probe alone proves nothing', async () => {
-  const diagnosis = await overlay(onlyPod({ ready: true, container, log: 'listening on http://localhost:8080' }));
+  const diagnosis = await overlay(
+    onlyPod({ ready: true, container, log: 'listening on http://localhost:8080' }),
+  );
   expect(rulesOf(diagnosis)).not.toContain('pod-ready-but-refusing');
   expect(diagnosis.verdict).toBe('healthy');
 });

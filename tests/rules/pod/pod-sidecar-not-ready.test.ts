@@ -9,7 +9,11 @@ const APP = {
 };
 const AGENT = { name: 'agent', readinessProbe: { httpGet: { path: '/ready', port: 9000 } } };
 
-function pair(app: boolean, agent: boolean, events: readonly { reason: string; message: string; container: string }[] = []) {
+function pair(
+  app: boolean,
+  agent: boolean,
+  events: readonly { reason: string; message: string; container: string }[] = [],
+) {
   return {
     // The container that serves need not be the first.
     spec: { containers: [AGENT, APP] },
@@ -25,7 +29,9 @@ function pair(app: boolean, agent: boolean, events: readonly { reason: string; m
 
 test('the container that declares the targetPort is the app', async () => {
   const message = 'Readiness probe failed: HTTP probe failed with statuscode: 503';
-  const diagnosis = await overlay(onlyPod(pair(true, false, [{ reason: 'Unhealthy', message, container: 'agent' }])));
+  const diagnosis = await overlay(
+    onlyPod(pair(true, false, [{ reason: 'Unhealthy', message, container: 'agent' }])),
+  );
   expect(rootOf(diagnosis)).toBe('pod-sidecar-not-ready');
   expect(findingOf(diagnosis, 'pod-sidecar-not-ready').message).toContain('`agent`');
   expect(rulesOf(diagnosis)).not.toContain('pod-readiness-http-status');
@@ -38,7 +44,11 @@ test('is certain without events', async () => {
 
 test('a sidecar that is not up yet keeps the app from being started', async () => {
   const example = {
-    spec: { initContainers: [{ name: 'proxy', restartPolicy: 'Always', startupProbe: { tcpSocket: { port: 15021 } } }] },
+    spec: {
+      initContainers: [
+        { name: 'proxy', restartPolicy: 'Always', startupProbe: { tcpSocket: { port: 15021 } } },
+      ],
+    },
     state: { started: false, state: { waiting: { reason: 'PodInitializing' } } },
     status: {
       phase: 'Pending',
@@ -52,7 +62,9 @@ test('a sidecar that is not up yet keeps the app from being started', async () =
 
 test('when the app is not ready either, its own probe is what matters', async () => {
   const message = 'Readiness probe failed: HTTP probe failed with statuscode: 500';
-  const diagnosis = await overlay(onlyPod(pair(false, false, [{ reason: 'Unhealthy', message, container: 'app' }])));
+  const diagnosis = await overlay(
+    onlyPod(pair(false, false, [{ reason: 'Unhealthy', message, container: 'app' }])),
+  );
   expect(rulesOf(diagnosis)).not.toContain('pod-sidecar-not-ready');
   expect(rootOf(diagnosis)).toBe('pod-readiness-http-status');
 });

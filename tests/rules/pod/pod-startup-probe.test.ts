@@ -2,11 +2,17 @@ import { findingOf, overlay, rootOf, rulesOf } from '../check.ts';
 import { besideReadyPod, crashed, onlyPod } from '../pods.ts';
 
 const container = { startupProbe: { tcpSocket: { port: 8080 }, periodSeconds: 5, failureThreshold: 600 } };
-const UNHEALTHY = { reason: 'Unhealthy', message: 'Startup probe failed: dial tcp: connect: connection refused', count: 99 };
+const UNHEALTHY = {
+  reason: 'Unhealthy',
+  message: 'Startup probe failed: dial tcp: connect: connection refused',
+  count: 99,
+};
 
 test('is the cause when the kubelet says that it killed for it', async () => {
   const events = [{ reason: 'Killing', message: 'Container app failed startup probe, will be restarted' }];
-  expect(rootOf(await overlay(onlyPod({ container, state: crashed(137), events })))).toBe('pod-startup-probe');
+  expect(rootOf(await overlay(onlyPod({ container, state: crashed(137), events })))).toBe(
+    'pod-startup-probe',
+  );
 });
 
 test('a start that fails for many minutes is likely never to succeed', async () => {

@@ -24,9 +24,13 @@ test.each([
 });
 
 test('names a scheduling gate', async () => {
-  const example = unscheduled('Scheduling is blocked due to non-empty scheduling gates', {}, {
-    schedulingGates: [{ name: 'example.com/queue' }],
-  });
+  const example = unscheduled(
+    'Scheduling is blocked due to non-empty scheduling gates',
+    {},
+    {
+      schedulingGates: [{ name: 'example.com/queue' }],
+    },
+  );
   const { message } = findingOf(await overlay(onlyPod(example)), 'pod-unschedulable-constraints');
   expect(message).toContain('`example.com/queue`');
 });

@@ -11,7 +11,8 @@ function unscheduled(message: string, events: readonly { reason: string; message
 }
 
 test('is read from the condition alone, and names every scarce resource', async () => {
-  const text = '0/3 nodes are available: 1 Insufficient cpu, 2 Insufficient memory. preemption: 0/3 nodes are available.';
+  const text =
+    '0/3 nodes are available: 1 Insufficient cpu, 2 Insufficient memory. preemption: 0/3 nodes are available.';
   const diagnosis = await overlay(onlyPod(unscheduled(text)), { forbidden: ['Event'] });
   expect(rootOf(diagnosis)).toBe('pod-unschedulable-resources');
   expect(findingOf(diagnosis, 'pod-unschedulable-resources').message).toContain('`cpu` and `memory`');

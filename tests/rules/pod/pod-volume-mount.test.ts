@@ -21,11 +21,15 @@ test('names a volume that another Node holds', async () => {
 test('the message that names the cause wins over the summary of volumes', async () => {
   const example = {
     state: waiting('ContainerCreating'),
-    status: { ...PENDING, containerStatuses: [{ name: 'app', ready: false, ...waiting('ContainerCreating') }] },
+    status: {
+      ...PENDING,
+      containerStatuses: [{ name: 'app', ready: false, ...waiting('ContainerCreating') }],
+    },
     events: [
       {
         reason: 'FailedMount',
-        message: 'Unable to attach or mount volumes: unmounted volumes=[config], unattached volumes=[]: timed out',
+        message:
+          'Unable to attach or mount volumes: unmounted volumes=[config], unattached volumes=[]: timed out',
         lastTimestamp: '2026-03-02T11:59:50Z',
       },
       {
@@ -39,6 +43,20 @@ test('the message that names the cause wins over the summary of volumes', async 
   expect(message).toContain('ConfigMap `web-config` does not exist');
 });
 
+test('a missing object is a fault at once', async () => {
+  const example = {
+    metadata: { creationTimestamp: '2026-03-02T11:59:50Z' },
+    state: waiting('ContainerCreating'),
+    events: [
+      {
+        reason: 'FailedMount',
+        message: 'MountVolume.SetUp failed for volume "keys" : secret "keys" not found',
+      },
+    ],
+  };
+  expect(rootOf(await overlay(onlyPod(example)))).toBe('pod-volume-mount');
+});
+
 test('a mount that failed once and then succeeded is not reported', async () => {
   const events = [
     { reason: 'FailedMount', message: 'MountVolume.SetUp failed for volume "config" : timed out', count: 1 },
@@ -50,7 +68,9 @@ test('a mount that fails in the first seconds is left alone', async () => {
   const example = {
     metadata: { creationTimestamp: '2026-03-02T11:59:45Z' },
     state: waiting('ContainerCreating'),
-    events: [{ reason: 'FailedMount', message: 'MountVolume.SetUp failed for volume "token" : not registered' }],
+    events: [
+      { reason: 'FailedMount', message: 'MountVolume.SetUp failed for volume "token" : not registered' },
+    ],
   };
   expect(rulesOf(await overlay(besideReadyPod(example)))).not.toContain('pod-volume-mount');
 });

@@ -10,7 +10,8 @@ test.each([
 });
 
 test('a quota is another fault', async () => {
-  const message = 'pods "x" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1';
+  const message =
+    'pods "x" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1';
   const diagnosis = await overlay(deployment({ replicaSet: refused(message) }));
   expect(rulesOf(diagnosis)).not.toContain('workload-limitrange');
 });

@@ -1,4 +1,4 @@
-import { findingOf, overlay } from '../check.ts';
+import { findingOf, overlay, rootOf } from '../check.ts';
 import { onlyPod } from '../pods.ts';
 import { deployment } from '../workloads.ts';
 
@@ -23,4 +23,10 @@ test('matters while it holds a revision back and Pods fail', async () => {
   };
   const diagnosis = await overlay(onlyPod({}, held));
   expect(findingOf(diagnosis, 'workload-paused').severity).toBe('medium');
+});
+
+test('a Deployment that was paused before it made any Pod is the cause', async () => {
+  const diagnosis = await overlay(deployment({ spec: { paused: true } }));
+  expect(rootOf(diagnosis)).toBe('workload-paused');
+  expect(findingOf(diagnosis, 'workload-paused').severity).toBe('critical');
 });

@@ -1,7 +1,8 @@
 import { findingOf, overlay, rootOf, rulesOf } from '../check.ts';
 import { deployment, failedCreate, refused } from '../workloads.ts';
 
-const EXCEEDED = 'pods "web-6b7f-x" is forbidden: exceeded quota: compute, requested: pods=1, used: pods=10, limited: pods=10';
+const EXCEEDED =
+  'pods "web-6b7f-x" is forbidden: exceeded quota: compute, requested: pods=1, used: pods=10, limited: pods=10';
 
 test('is certain by the condition of the ReplicaSet alone', async () => {
   const diagnosis = await overlay(deployment({ replicaSet: refused(EXCEEDED) }), { forbidden: ['Event'] });
@@ -13,7 +14,8 @@ test('is certain by the condition of the ReplicaSet alone', async () => {
 });
 
 test('is read from events where there is no condition', async () => {
-  const text = 'pods "web-6b7f-x" is forbidden: failed quota: compute: must specify limits.cpu for: app; requests.cpu for: app';
+  const text =
+    'pods "web-6b7f-x" is forbidden: failed quota: compute: must specify limits.cpu for: app; requests.cpu for: app';
   const diagnosis = await overlay(deployment({}, failedCreate(text)));
   expect(rootOf(diagnosis)).toBe('workload-quota');
   expect(findingOf(diagnosis, 'workload-quota').message).toContain('`limits.cpu`, `requests.cpu`');
@@ -29,4 +31,11 @@ test('an extra Pod of a rollout that does not fit takes nothing down', async () 
   const diagnosis = await overlay(deployment({ status: refused(EXCEEDED), pods: true }));
   expect(findingOf(diagnosis, 'workload-quota').severity).toBe('medium');
   expect(diagnosis.verdict).toBe('healthy');
+});
+
+test('Pods that could not be made beside ready ones weaken the path', async () => {
+  const status = { replicas: 2, readyReplicas: 2, ...refused(EXCEEDED) };
+  const diagnosis = await overlay(deployment({ spec: { replicas: 3 }, status, pods: true }));
+  expect(rootOf(diagnosis)).toBe('workload-quota');
+  expect(diagnosis.verdict).toBe('degraded');
 });

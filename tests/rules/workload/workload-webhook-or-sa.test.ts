@@ -8,7 +8,10 @@ test.each([
     'Internal error occurred: failed calling webhook "inject.example.com": Post "https://inject.mesh": dial tcp: connect: connection refused',
     '`inject.example.com` cannot be called',
   ],
-  ['admission webhook "policy.example.com" denied the request: no latest tag', '`policy.example.com` refuses'],
+  [
+    'admission webhook "policy.example.com" denied the request: no latest tag',
+    '`policy.example.com` refuses',
+  ],
 ])('%s', async (text, words) => {
   const diagnosis = await overlay(deployment({ replicaSet: refused(`pods "x" is forbidden: ${text}`) }));
   expect(rootOf(diagnosis)).toBe('workload-webhook-or-sa');
@@ -16,7 +19,8 @@ test.each([
 });
 
 test('Pod Security is another fault', async () => {
-  const message = 'pods "x" is forbidden: violates PodSecurity "baseline:latest": privileged (container "app")';
+  const message =
+    'pods "x" is forbidden: violates PodSecurity "baseline:latest": privileged (container "app")';
   const diagnosis = await overlay(deployment({ replicaSet: refused(message) }));
   expect(rulesOf(diagnosis)).not.toContain('workload-webhook-or-sa');
 });

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Plugin } from 'esbuild';
+import { COMPLETION_FILES } from '../src/cli/completion/files.ts';
+
+/** Puts a module that holds all texts in the place of src/cli/embedded.ts, which reads them from the sources. */
+export function embedTexts(root: string): Plugin {
+  return {
+    name: 'embed-texts',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]src[\\/]cli[\\/]embedded\.ts$/ }, () => ({ contents: moduleOf(root) }));
+    },
+  };
+}
+
+function moduleOf(root: string): string {
+  const rules = path.join(root, 'src/rules');
+  const pages = readdirSync(rules, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .sort()
+    .map((file) => [path.basename(file, '.md'), readFileSync(path.join(rules, file), 'utf8')]);
+  const completions = path.join(root, 'src/cli/completion');
+  const scripts = Object.entries(COMPLETION_FILES).map(([shell, file]) => [
+    shell,
+    readFileSync(path.join(completions, file), 'utf8'),
+  ]);
+  const manifest: unknown = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const { version } = manifest as { version: string };
+  // Within the functions, so that a start that needs no text does not build them.
+  return `
+    export function readVersion() { return ${JSON.stringify(version)}; }
+    export function readPage(ruleName) { return new Map(${JSON.stringify(pages)}).get(ruleName); }
+    export function readCompletionScript(shell) { return new Map(${JSON.stringify(scripts)}).get(shell); }
+  `;
+}

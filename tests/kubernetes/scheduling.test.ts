@@ -1,0 +1,49 @@
+import { rulingConstraints, scarceResources, unschedulable } from '../../src/kubernetes/scheduling.ts';
+import type { Pod } from '../../src/kubernetes/types.ts';
+
+function pod(message?: string, nodeName?: string): Pod {
+  return {
+    spec: { ...(nodeName !== undefined && { nodeName }) },
+    status: {
+      phase: 'Pending',
+      conditions: [{ type: 'PodScheduled', status: 'False', ...(message !== undefined && { message }) }],
+    },
+  };
+}
+
+test.each([
+  ['0/3 nodes are available: 3 Insufficient nvidia.com/gpu.', 'resources'],
+  ['no nodes available to schedule pods', 'resources'],
+  [
+    '0/3 nodes are available: 3 node(s) had untolerated taint {node.kubernetes.io/not-ready: }.',
+    'constraints',
+  ],
+  ['0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.', 'volume'],
+])('%s: %s', (message, problem) => {
+  expect(unschedulable(pod(message), [])).toMatchObject({ problem, inCondition: true });
+});
+
+test('the remark about preemption is left out', () => {
+  const message =
+    '0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 No preemption victims found.';
+  expect(unschedulable(pod(message), [])?.message).toBe('0/1 nodes are available: 1 Insufficient cpu');
+});
+
+test('the event speaks where the condition does not, and neither for a Pod that has a Node', () => {
+  const events = [{ reason: 'FailedScheduling', message: '0/1 nodes are available: 1 Too many pods.' }];
+  expect(unschedulable(pod(), events)).toMatchObject({ problem: 'resources', inCondition: false });
+  expect(unschedulable(pod(), [])).toBeUndefined();
+  expect(unschedulable(pod('0/1', 'node1'), events)).toBeUndefined();
+});
+
+test('names what is scarce and what rules Nodes out', () => {
+  expect(scarceResources('1 Insufficient cpu, 2 Insufficient nvidia.com/gpu, 1 Too many pods')).toEqual([
+    'cpu',
+    'nvidia.com/gpu',
+    'pods',
+  ]);
+  expect(
+    rulingConstraints('1 node(s) had untolerated taint {a: b}, 1 node(s) were unschedulable'),
+  ).toHaveLength(2);
+  expect(rulingConstraints('something new')).toEqual([]);
+});
