@@ -31,7 +31,7 @@ export const COMMON_ANSWERS = {
   'controller-down': { status: null, by: 'nobody', note: 'the connection is refused or times out' },
   'tls-handshake-failure': { status: null, by: 'nobody', note: 'the TLS handshake fails before any HTTP' },
   'application-error': { status: null, by: 'application', note: "the application's own status" },
-  'wrong-backend': { status: 200, by: 'application', note: 'the other backend answers with its own status' },
+  'wrong-backend': { status: null, by: 'application', note: 'the other backend answers with its own status' },
   'untrusted-certificate': {
     status: 200,
     by: 'application',

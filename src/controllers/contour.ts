@@ -10,19 +10,22 @@ import { ANNOTATION, claimed, leftAlone, NO_CLASS } from './classes.ts';
 import { expressionMatches } from './expression.ts';
 import { exactFirst, longestFirst, standardMatch } from './paths.ts';
 import { findDeclaredPort } from './ports.ts';
-import type { Claim, ClassBinding, ControllerProfile, PathRule, Role, Settings } from './profile.ts';
+import type { Answer, Claim, ClassBinding, ControllerProfile, PathRule, Role, Settings } from './profile.ts';
 import { containersOf, hasWord, imageName, labelsOf, runs } from './recognition.ts';
 import { isOn, settingOr } from './settings.ts';
+
+/** 404 only where no broader path takes the requests. */
+const SKIPPED: Answer = { ...proxyAnswers(404, 'the route is skipped'), skipsRoute: true };
 
 const ANSWERS: AnswerTable = {
   ...COMMON_ANSWERS,
   'not-served': proxyAnswers(404),
   'no-route': proxyAnswers(404),
   'access-denied': proxyAnswersUnknown('Contour has no such state'),
-  'resource-backend': proxyAnswers(404, 'the route is skipped'),
-  'service-missing': proxyAnswers(404, 'the route is skipped'),
-  'service-port-missing': proxyAnswers(404, 'the route is skipped'),
-  'externalname-refused': proxyAnswers(404, 'the route is skipped'),
+  'resource-backend': SKIPPED,
+  'service-missing': SKIPPED,
+  'service-port-missing': SKIPPED,
+  'externalname-refused': SKIPPED,
   'name-unresolved': proxyAnswers(503),
   'no-endpoints': proxyAnswers(503),
   'connect-timeout': proxyAnswers(503),

@@ -65,6 +65,8 @@ export const ingressNginx: ControllerProfile = {
   comparePaths,
   answer: (symptom) => ANSWERS[symptom],
   usesEndpoint: ({ ready }) => ready,
+  // proxy-next-upstream is `error timeout`, with 3 tries
+  triesNextEndpoint: ['connect-timeout', 'connection-refused', 'connection-reset'],
   fallsBackToTargetPort: ({ targetPort }) => typeof targetPort !== 'string',
   allowsExternalName: (settings) => !isOn(settings, 'disable-svc-external-name'),
   responseTimeoutSeconds: 60,

@@ -60,6 +60,8 @@ export interface Claim {
 export interface Answer {
   readonly status: number | null;
   readonly by: 'controller' | 'application' | 'nobody';
+  /** It leaves the route out of its configuration: broader paths of the host take the requests, where there are any. */
+  readonly skipsRoute?: true;
   readonly note?: string;
 }
 
@@ -126,6 +128,8 @@ export interface ControllerProfile {
    * (ingress-nginx falls back to a numeric targetPort).
    */
   fallsBackToTargetPort(port: ServicePort): boolean;
+  /** Failures of an endpoint for which it tries another one before it answers; absent for none. */
+  readonly triesNextEndpoint?: readonly Symptom[];
   /** Whether it forwards to ExternalName Services with these settings. */
   allowsExternalName(settings: Settings): boolean;
   /** Seconds: its default time limit for a response's first byte, undefined for none. */

@@ -33,17 +33,17 @@ function joinGroup(group: readonly RawFinding[], podCount: (owner: string) => nu
     group.map((finding) => [`${finding.object.namespace}/${finding.object.name}`, finding]),
   );
   const total = first.owner === undefined ? 1 : podCount(first.owner);
-  const message =
-    first.owner === undefined || total < 2
-      ? first.message
-      : `${pods.size === total ? `all ${total}` : `${pods.size} of ${total}`} Pods of ${first.owner}: ${first.message}`;
-  if (second === undefined) return [{ ...first, message }];
+  const isOfGroup = first.owner !== undefined && total > 1;
+  const share = pods.size === total ? `all ${total}` : `${pods.size} of ${total}`;
+  const message = isOfGroup ? `${share} Pods of ${first.owner}: ${first.message}` : first.message;
+  const counted = { message, ...(isOfGroup && { pods: pods.size }) };
+  if (second === undefined) return [{ ...first, ...counted }];
 
   const [evidence, ...more] = [...pods.values()].flatMap((finding) => finding.evidence);
   return [
     {
       ...first,
-      message,
+      ...counted,
       partial: group.every(({ partial }) => partial),
       evidence: evidence === undefined ? first.evidence : [evidence, ...more.slice(0, MOST_EVIDENCE - 1)],
       routes: [...new Set(group.flatMap(({ routes }) => routes))],

@@ -36,10 +36,12 @@ export function predictRoute(
       verdict: 'failing',
       decidedBy: failing,
       prediction: {
-        ...answerTo(trace, failing),
-        symptom: failing.symptom,
+        ...(answerOfHeir(trace, route, failing, findings, notRun) ?? {
+          ...answerTo(trace, failing),
+          symptom: failing.symptom,
+          reason: SYMPTOM_FACTS[failing.symptom].words,
+        }),
         confidence: confidenceIn(failing, gaps),
-        reason: SYMPTOM_FACTS[failing.symptom].words,
       },
     };
   }
@@ -52,7 +54,8 @@ export function predictRoute(
   const fine = { status: 200, answeredBy: 'application' } as const;
   if (decidedBy !== undefined) {
     const { symptom, confidence } = decidedBy;
-    const isFailure = SYMPTOM_FACTS[symptom].effect === 'fails';
+    const { effect, words } = SYMPTOM_FACTS[symptom];
+    const isHidden = trace.controller.profile.triesNextEndpoint?.includes(symptom) === true;
     return {
       verdict: decidedBy === distrusted ? 'failing' : 'degraded',
       decidedBy,
@@ -60,8 +63,8 @@ export function predictRoute(
         ...fine,
         symptom,
         confidence,
-        reason: SYMPTOM_FACTS[symptom].words,
-        ...(isFailure && { partialStatus: answerTo(trace, decidedBy).status }),
+        reason: isHidden ? `${words}, and the controller tries another endpoint` : words,
+        ...(effect === 'fails' && !isHidden && { partialStatus: answerTo(trace, decidedBy).status }),
       },
     };
   }
@@ -76,6 +79,37 @@ export function predictRoute(
   return {
     verdict: 'healthy',
     prediction: { ...fine, confidence: 'likely', reason: readiness(trace, backend) },
+  };
+}
+
+/**
+ * What becomes of requests for a route that the controller leaves out of its configuration: a broader path of the
+ * same host takes them, if there is one.
+ */
+function answerOfHeir(
+  trace: IngressTrace,
+  route: RouteTrace,
+  { symptom }: Bearing,
+  findings: readonly RawFinding[],
+  notRun: readonly NotRun[],
+): Omit<Prediction, 'confidence'> | undefined {
+  const { profile, serving } = trace.controller;
+  if (profile.answer(symptom, serving?.settings ?? new Map()).skipsRoute !== true) return undefined;
+  const rule = ({ path, pathType }: RouteTrace) => ({ path, pathType, ingress: trace.ingress });
+  const [heir] = trace.routes
+    .filter(({ host, path, backend }) => {
+      const isBroader = host === route.host && path.length < route.path.length;
+      return isBroader && path !== '' && backend !== undefined;
+    })
+    .filter((other) => profile.pathMatches(rule(other), route.path))
+    .sort((a, b) => profile.comparePaths(rule(a), rule(b)));
+  if (heir === undefined) return undefined;
+  const { status, answeredBy } = predictRoute(trace, heir, findings, notRun).prediction;
+  return {
+    status,
+    ...(answeredBy !== undefined && { answeredBy }),
+    symptom: 'wrong-backend',
+    reason: `the controller leaves the path out, and \`${heir.path}\` takes its requests`,
   };
 }
 

@@ -78,6 +78,8 @@ export interface Finding {
   readonly status?: number;
   readonly object: ObjectReference;
   readonly message: string;
+  /** How many Pods of one workload this finding is about, where there are several; the message then counts them. */
+  readonly pods?: number;
   readonly evidence: readonly [Evidence, ...Evidence[]];
   readonly fix?: Fix;
   readonly since?: string;

@@ -74,7 +74,8 @@ export function predicts({ prediction }: DiagnosedRoute, status: number): boolea
 }
 
 /** The message with the object that it is about, unless the message names it itself. */
-export function showMessage({ object, message }: Finding): string {
+export function showMessage({ object, message, pods }: Finding): string {
+  if (pods !== undefined) return message;
   const name = showReference(object);
   return message.includes(name) ? message : `${name}: ${message}`;
 }

@@ -1,3 +1,4 @@
+import { grouped, type KeysOf } from '../kubernetes/grouped.ts';
 import { CLASS_ANNOTATION } from '../kubernetes/ingress-class.ts';
 import type { Ingress } from '../kubernetes/types.ts';
 
@@ -29,6 +30,15 @@ export interface PathOfIngress {
     NonNullable<NonNullable<NonNullable<Ingress['spec']>['rules']>[number]['http']>['paths']
   >[number]['backend'];
 }
+
+/** The Ingresses with a rule for that very host (lower case; empty for any host). */
+export function ingressesWithHost(ingresses: readonly Ingress[], host: string): readonly Ingress[] {
+  return grouped(ingresses, ruleHosts).get(host) ?? [];
+}
+
+const ruleHosts: KeysOf<Ingress> = ({ spec }) => [
+  ...new Set((spec?.rules ?? []).map(({ host = '' }) => host.toLowerCase())),
+];
 
 /** Every path of the Ingresses' rules. */
 export function pathsOf(ingresses: readonly Ingress[]): readonly PathOfIngress[] {

@@ -6,7 +6,7 @@ import { found, mapRead, type Read, valueOr } from '../model/read.ts';
 import type { BackendTrace, NamespaceTrace, RouteTrace } from '../model/trace.ts';
 import { type Lookup, selectorText } from './lookup.ts';
 import { deepenNamespace, traceNamespace } from './namespace.ts';
-import { tracePods } from './pods.ts';
+import { named, tracePods } from './pods.ts';
 import { traceWorkloads } from './workloads.ts';
 
 /** More distinct selectors than this, and one list of the whole namespace costs less than one list for each. */
@@ -31,7 +31,7 @@ export function traceBackends(
 
   return [...groups].map(([key, [first, ...others]]) => {
     const serviceName = first?.backend?.service?.name ?? '';
-    const service = mapRead(scope.services, (services) => findNamed(services, serviceName));
+    const service = mapRead(scope.services, (services) => named(services, serviceName));
     const portReference = first?.backend?.service?.port ?? {};
     return traceBackend(lookup, profile, {
       key,
@@ -110,12 +110,12 @@ function podsOfServices(
   scope: NamespaceTrace,
   names: readonly string[],
 ): (serviceName: string) => Read<readonly Pod[]> {
-  const services = valueOr(scope.services, []).filter(({ metadata }) => names.includes(metadata?.name ?? ''));
-  const selectors = new Set(services.map(({ spec }) => selectorText(spec?.selector ?? {})));
+  const services = valueOr(scope.services, []);
+  const selectors = new Set(names.map((name) => selectorText(named(services, name)?.spec?.selector ?? {})));
   const namespace = scope.name;
   return (serviceName) => {
     if (!scope.services.ok) return scope.services;
-    const selector = findNamed(services, serviceName)?.spec?.selector ?? {};
+    const selector = named(services, serviceName)?.spec?.selector ?? {};
     if (Object.keys(selector).length === 0) return found([]);
     if (selectors.size <= MOST_SELECTORS) {
       return lookup.list('Pod', { namespace, labelSelector: selectorText(selector) });
@@ -124,8 +124,4 @@ function podsOfServices(
       pods.filter(({ metadata }) => matchesLabels(selector, metadata?.labels)),
     );
   };
-}
-
-function findNamed(services: readonly Service[], name: string): Service | undefined {
-  return services.find(({ metadata }) => metadata?.name === name);
 }

@@ -24,6 +24,16 @@ export function traceController(
   binding: ClassBinding,
   namespace: string | undefined,
 ): ControllerTrace {
+  const { field, annotation } = binding;
+  const key = JSON.stringify(['controller', field, annotation, namespace]);
+  return lookup.once(key, () => readController(lookup, binding, namespace));
+}
+
+function readController(
+  lookup: Lookup,
+  binding: ClassBinding,
+  namespace: string | undefined,
+): ControllerTrace {
   // GKE's controller runs outside the cluster and adopts every Ingress without a class.
   const isGke = valueOr(lookup.list('Node', {}), []).some(({ spec }) =>
     spec?.providerID?.startsWith('gce://'),
@@ -75,6 +85,10 @@ function commonLabels(): string {
 
 /** Every installation of a known product among the workloads of the cluster. */
 function findCandidates(lookup: Lookup, labelSelector: string | undefined): Read<readonly Candidate[]> {
+  return lookup.once(`candidates ${labelSelector}`, () => readCandidates(lookup, labelSelector));
+}
+
+function readCandidates(lookup: Lookup, labelSelector: string | undefined): Read<readonly Candidate[]> {
   const scope = labelSelector === undefined ? {} : { labelSelector };
   const workloads = joinReads([lookup.list('Deployment', scope), lookup.list('DaemonSet', scope)]);
   return mapRead(workloads, (list) => {

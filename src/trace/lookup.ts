@@ -1,5 +1,6 @@
 import type { GetQuery, ListQuery, LogQuery, Query } from '../cluster/cluster.ts';
 import { type Kind, type Kinds, RESOURCES } from '../cluster/kinds.ts';
+import { grouped, type KeysOf } from '../kubernetes/grouped.ts';
 import { parseFieldSelector, parseLabelSelector } from '../kubernetes/selector.ts';
 import type { KubeObject } from '../kubernetes/types.ts';
 import { failed, found, mapRead, type Read, type ReadFailure } from '../model/read.ts';
@@ -23,6 +24,8 @@ export interface Lookup {
   wanted(): readonly Query[];
   /** Reads that were asked for and failed, once each. */
   failures(): readonly ReadFailure[];
+  /** What many Ingresses share, made once per round. */
+  once<T>(key: string, make: () => T): T;
   readonly now: Date;
 }
 
@@ -38,7 +41,15 @@ const PENDING = failed('not-captured', 'a read of the next round', 'not read yet
 
 /** The same text for the same question. */
 export function queryKey(query: Query): string {
-  return JSON.stringify(query, Object.keys(query).sort());
+  const { verb, namespace } = query;
+  switch (query.verb) {
+    case 'get':
+      return JSON.stringify([verb, query.kind, namespace, query.name]);
+    case 'list':
+      return JSON.stringify([verb, query.kind, namespace, query.labelSelector, query.fieldSelector]);
+    case 'logs':
+      return JSON.stringify([verb, namespace, query.pod, query.container, query.previous, query.tailLines]);
+  }
 }
 
 /**
@@ -49,6 +60,7 @@ export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespac
   const wanted = new Map<string, Query>();
   const failures = new Map<string, ReadFailure>();
   const indexes = new Map<string, Index>();
+  const shared = new Map<string, unknown>();
 
   /** The answer to exactly this question, or a note that it is wanted. */
   function ask(query: Query): Read<unknown> {
@@ -109,6 +121,10 @@ export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespac
     },
     // With many Ingresses a log for each of their Pods would be too much: they count as empty.
     logs: (query) => (wide === undefined ? (ask({ verb: 'logs', ...query }) as Read<string>) : found('')),
+    once: <T>(key: string, make: () => T): T => {
+      if (!shared.has(key)) shared.set(key, make());
+      return shared.get(key) as T;
+    },
     wanted: () => [...wanted.values()],
     failures: () => [...failures.values()],
   };
@@ -133,7 +149,9 @@ function indexObjects(objects: readonly KubeObject[]): Index {
 }
 
 /** Applies selectors to objects that a broader list held. */
-function narrow(objects: readonly KubeObject[], scope: Scope): readonly KubeObject[] {
+function narrow(all: readonly KubeObject[], scope: Scope): readonly KubeObject[] {
+  if (scope.labelSelector === undefined && scope.fieldSelector === undefined) return all;
+  const objects = scope.labelSelector === undefined ? all : withAnyLabel(all, scope.labelSelector);
   const byLabels = scope.labelSelector === undefined ? undefined : parseLabelSelector(scope.labelSelector);
   const byFields = scope.fieldSelector === undefined ? undefined : parseFieldSelector(scope.fieldSelector);
   return objects.filter(
@@ -142,6 +160,18 @@ function narrow(objects: readonly KubeObject[], scope: Scope): readonly KubeObje
       (byFields === undefined || byFields(object)),
   );
 }
+
+/** Those that the first requirement of a selector can select, where it asks for values: found without a look at all. */
+function withAnyLabel(objects: readonly KubeObject[], labelSelector: string): readonly KubeObject[] {
+  const [, key, value, values] =
+    /^([\w./-]+)(?:=([\w.-]+)| in \(([\w.,-]+)\))(?=,|$)/.exec(labelSelector) ?? [];
+  if (key === undefined) return objects;
+  const wanted = new Set(values?.split(',') ?? [value]);
+  return [...wanted].flatMap((each) => grouped(objects, labelPairs).get(`${key}=${each}`) ?? []);
+}
+
+const labelPairs: KeysOf<KubeObject> = ({ metadata }) =>
+  Object.entries(metadata?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
 
 /** A Service's selector as a label selector in kubectl's words. */
 export function selectorText(selector: Readonly<Record<string, string>>): string {

@@ -4,6 +4,10 @@ import type { Lookup } from './lookup.ts';
 
 /** Lists of a namespace that any path through it needs; all of them are asked for at once. */
 export function traceNamespace(lookup: Lookup, name: string): NamespaceTrace {
+  return lookup.once(`namespace ${name}`, () => readNamespace(lookup, name));
+}
+
+function readNamespace(lookup: Lookup, name: string): NamespaceTrace {
   const policies = lookup.list('NetworkPolicy', { namespace: name });
   const hasPolicies = policies.ok && policies.value.length > 0;
   return {
@@ -28,6 +32,10 @@ export function traceNamespace(lookup: Lookup, name: string): NamespaceTrace {
 
 /** What becomes necessary once a Service of the namespace has no ready endpoints: other kinds of workloads, quotas. */
 export function deepenNamespace(lookup: Lookup, scope: NamespaceTrace): NamespaceTrace {
+  return lookup.once(`deeper namespace ${scope.name}`, () => readDeeper(lookup, scope));
+}
+
+function readDeeper(lookup: Lookup, scope: NamespaceTrace): NamespaceTrace {
   const { name: namespace } = scope;
   return {
     ...scope,

@@ -1,4 +1,5 @@
-import type { Event, Pod } from '../kubernetes/types.ts';
+import { grouped, type KeysOf } from '../kubernetes/grouped.ts';
+import type { Event, KubeObject, Pod } from '../kubernetes/types.ts';
 import { mapRead, type Read, valueOr } from '../model/read.ts';
 import { type ObjectReference, reference, referenceTo } from '../model/reference.ts';
 import type { NamespaceTrace, PodTrace } from '../model/trace.ts';
@@ -22,7 +23,7 @@ export function tracePods(lookup: Lookup, scope: NamespaceTrace, pods: readonly 
       ...(owner !== undefined && { owner }),
       events: readEventsAbout(scope.events, 'Pod', [name]),
       logs: mapRead(logs, (list) => list.filter((log) => log.pod === name)),
-      metrics: mapRead(metrics, (list) => list.find(({ metadata }) => metadata?.name === name)),
+      metrics: mapRead(metrics, (list) => named(list, name)),
       ...(pod.spec?.nodeName !== undefined && { node: nodeOf(lookup, pod.spec.nodeName) }),
     };
   });
@@ -35,14 +36,25 @@ export function ownerOf(lookup: Lookup, pod: Pod): ObjectReference | undefined {
   if (owner?.name === undefined || owner.kind === undefined) return undefined;
   if (owner.kind !== 'ReplicaSet') return reference(owner.kind, namespace, owner.name);
   const replicaSets = valueOr(lookup.list('ReplicaSet', { namespace: namespace ?? '' }), []);
-  const replicaSet = replicaSets.find(({ metadata }) => metadata?.name === owner.name);
+  const replicaSet = named(replicaSets, owner.name);
   const top = replicaSet?.metadata?.ownerReferences?.find(({ controller }) => controller === true);
   return reference(top?.kind ?? 'ReplicaSet', namespace, top?.name ?? owner.name);
 }
 
 function nodeOf(lookup: Lookup, name: string): NonNullable<PodTrace['node']> {
-  return mapRead(lookup.list('Node', {}), (nodes) => nodes.find(({ metadata }) => metadata?.name === name));
+  return mapRead(lookup.list('Node', {}), (nodes) => named(nodes, name));
 }
+
+/** The object of that name in a list of one kind and namespace. */
+export function named<T extends KubeObject>(list: readonly T[], name: string): T | undefined {
+  return grouped<KubeObject>(list, ownName).get(name)?.[0] as T | undefined;
+}
+
+const ownName: KeysOf<KubeObject> = ({ metadata }) => [metadata?.name ?? ''];
+
+const eventSubject: KeysOf<Event> = ({ involvedObject }) => [
+  `${involvedObject?.kind ?? ''} ${involvedObject?.name ?? ''}`,
+];
 
 /** Events about objects of a kind; names are enough, since all are of one namespace. */
 export function readEventsAbout(
@@ -51,8 +63,6 @@ export function readEventsAbout(
   names: readonly string[],
 ): Read<readonly Event[]> {
   return mapRead(events, (list) =>
-    list.filter(
-      ({ involvedObject }) => involvedObject?.kind === kind && names.includes(involvedObject.name ?? ''),
-    ),
+    names.flatMap((name) => grouped(list, eventSubject).get(`${kind} ${name}`) ?? []),
   );
 }

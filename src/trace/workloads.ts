@@ -1,7 +1,8 @@
+import { grouped, type KeysOf } from '../kubernetes/grouped.ts';
 import { matchesLabels } from '../kubernetes/selector.ts';
 import type { Pod, Service, Workload } from '../kubernetes/types.ts';
 import { found, mapRead, type Read, valueOr } from '../model/read.ts';
-import { isSameReference, type ObjectReference, referenceTo } from '../model/reference.ts';
+import { type ObjectReference, referenceTo, showReference } from '../model/reference.ts';
 import type { NamespaceTrace, WorkloadTrace } from '../model/trace.ts';
 import type { Lookup } from './lookup.ts';
 import { ownerOf, readEventsAbout } from './pods.ts';
@@ -21,17 +22,35 @@ export function traceWorkloads(
   const selector = service.value?.spec?.selector ?? {};
   if (Object.keys(selector).length === 0) return found([]);
   const owners = valueOr(pods, []).flatMap((pod) => ownerOf(lookup, pod) ?? []);
-  const workloads = mapRead(withOwners(lookup, scope, owners), (list) =>
-    list.filter(
-      (workload) =>
-        matchesLabels(selector, workload.spec?.template?.metadata?.labels) ||
-        owners.some((owner) => isSameReference(owner, referenceTo(workload))),
-    ),
-  );
+  const workloads = mapRead(withOwners(lookup, scope, owners), (list) => [
+    ...new Set([
+      ...templatesWith(list, selector).filter(({ spec }) =>
+        matchesLabels(selector, spec?.template?.metadata?.labels),
+      ),
+      ...owners.flatMap((owner) => grouped(list, ownReference).get(showReference(owner)) ?? []),
+    ]),
+  ]);
   return mapRead(workloads, (list) =>
     list.map((workload) => traceWorkload(lookup, scope, workload, isShort)),
   );
 }
+
+/** Workloads whose template has the first label that the selector asks for. */
+function templatesWith(
+  list: readonly Workload[],
+  selector: Readonly<Record<string, string>>,
+): readonly Workload[] {
+  const [[key, value] = ['', '']] = Object.entries(selector);
+  return grouped(list, templateLabels).get(`${key}=${value}`) ?? [];
+}
+
+const templateLabels: KeysOf<Workload> = ({ spec }) =>
+  Object.entries(spec?.template?.metadata?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+
+const ownReference: KeysOf<Workload> = (workload) => [showReference(referenceTo(workload))];
+
+const ownerReferences: KeysOf<Workload> = ({ metadata }) =>
+  (metadata?.ownerReferences ?? []).map(({ kind, name }) => `${kind} ${name}`);
 
 /** The namespace's workloads, with the kinds that only Pods' owners told of. */
 function withOwners(
@@ -49,7 +68,7 @@ function withOwners(
     if (!list.ok) return list;
     extra.push(...list.value);
   }
-  return found([...known, ...extra]);
+  return extra.length === 0 ? scope.workloads : found([...known, ...extra]);
 }
 
 function traceWorkload(
@@ -62,7 +81,7 @@ function traceWorkload(
   const replicaSets =
     workload.kind === 'Deployment'
       ? mapRead(lookup.list('ReplicaSet', { namespace: scope.name }), (list) =>
-          list.filter((replicaSet) => isOwnedBy(replicaSet, self)).sort(byRevision),
+          [...(grouped(list, ownerReferences).get(`${self.kind} ${self.name}`) ?? [])].sort(byRevision),
         )
       : found([]);
   const sets = valueOr(replicaSets, []).map(({ metadata }) => metadata?.name ?? '');
@@ -83,12 +102,6 @@ function traceWorkload(
         )
       : found([]),
   };
-}
-
-function isOwnedBy(replicaSet: Workload, owner: ObjectReference): boolean {
-  return (replicaSet.metadata?.ownerReferences ?? []).some(
-    ({ kind, name }) => kind === owner.kind && name === owner.name,
-  );
 }
 
 const REVISION = 'deployment.kubernetes.io/revision';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Connection } from '../../src/cluster/live/connect.ts';
 import { connect } from '../../src/cluster/live/connect.ts';
-import { environment, folder, write } from '../cluster/live/fixture.ts';
+import { environment, folder, write } from '../cluster-reads/live/fixture.ts';
 import { startConnectProxy } from './connect-proxy.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { dump, load } from 'js-yaml';
 import { type Connection, connect } from '../../src/cluster/live/connect.ts';
 import type { ConnectionEnvironment, ConnectionOptions } from '../../src/cluster/live/options.ts';
-import { environment, folder, write } from '../cluster/live/fixture.ts';
+import { environment, folder, write } from '../cluster-reads/live/fixture.ts';
 
 /** The test bed's kubeconfig: a user with all rights, by a token. */
 export const kubeconfig = process.env['GATEWAY_DOCTOR_TEST_KUBECONFIG'] ?? '';

@@ -82,7 +82,7 @@ function confidenceOf(
   const { profile } = controller;
   if (isDefaultName(profile, annotation)) {
     if (instances.length > 0) return 'certain';
-    return profile.isManaged ? 'suspect' : 'likely';
+    return profile.isManaged || !controller.seesBeyondNamespace ? 'suspect' : 'likely';
   }
   if (known.length === 0 || ingressClass !== undefined) return 'suspect';
   const settings = known.flatMap((instance) => instance.settings.get('ingress-class') ?? 'nginx');

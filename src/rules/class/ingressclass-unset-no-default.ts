@@ -60,9 +60,12 @@ function onlyOne(names: readonly string[]): string | undefined {
 }
 
 /** Proven where every controller shows how it is set; an address in the status speaks for one that is not known. */
-function confidenceOf({ ingress }: IngressTrace, known: readonly ControllerInstance[]): Confidence {
+function confidenceOf(
+  { ingress, controller }: IngressTrace,
+  known: readonly ControllerInstance[],
+): Confidence {
   const hasAddress = (ingress.status?.loadBalancer?.ingress?.length ?? 0) > 0;
-  if (known.length === 0) return hasAddress ? 'suspect' : 'likely';
+  if (known.length === 0) return hasAddress || !controller.seesBeyondNamespace ? 'suspect' : 'likely';
   return !hasAddress && known.every(({ settings }) => settings.size > 0) ? 'certain' : 'likely';
 }
 

@@ -5,7 +5,7 @@ import type { Command, Evidence, Report } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo, showReference } from '../../model/reference.ts';
 import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
-import { isSameClass, isSameIngress, type PathOfIngress, pathsOf } from '../same-class.ts';
+import { ingressesWithHost, isSameClass, isSameIngress, type PathOfIngress, pathsOf } from '../same-class.ts';
 
 export const duplicateHostPath = defineRule({
   code: 'GD0304',
@@ -21,7 +21,8 @@ export const duplicateHostPath = defineRule({
 
   *check({ trace, ingress, route, allIngresses }) {
     if (route.backend === undefined || route.field === 'spec.defaultBackend' || isCanary(ingress)) return;
-    const rivals = pathsOf(allIngresses.filter((other) => isRival(other, ingress))).filter(
+    const onHost = ingressesWithHost(allIngresses, route.host);
+    const rivals = pathsOf(onHost.filter((other) => isRival(other, ingress))).filter(
       ({ host, path, pathType }) => host === route.host && path === route.path && pathType === route.pathType,
     );
     const [oldest] = rivals.toSorted((a, b) => createdAt(a.ingress) - createdAt(b.ingress));
@@ -66,7 +67,7 @@ function weigh(
   backend: IngressBackend,
   { ingress: other, backend: otherBackend }: PathOfIngress,
   rival: ObjectReference,
-): Pick<Report, 'message' | 'severity' | 'confidence' | 'symptom'> {
+): Pick<Report, 'message' | 'severity' | 'confidence' | 'symptom' | 'partial'> {
   const same = `${showReference(rival)} has the same host and path`;
   const isSameNamespace = ingress.metadata?.namespace === other.metadata?.namespace;
   if (isSameNamespace && JSON.stringify(backend) === JSON.stringify(otherBackend)) {
@@ -76,8 +77,8 @@ function weigh(
   if (duplicateWinner === 'unknown' || Number.isNaN(difference) || difference === 0) {
     return {
       message: `${same}: which of the two answers cannot be foretold on ${title}`,
-      severity: 'medium',
-      confidence: 'suspect',
+      confidence: 'likely',
+      partial: true,
     };
   }
   if (difference < 0) {

@@ -1,7 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
-import { isSameClass, pathsOf } from '../same-class.ts';
+import { ingressesWithHost, isSameClass, pathsOf } from '../same-class.ts';
 
 export const ruleWithoutHttp = defineRule({
   code: 'GD0305',
@@ -19,9 +19,9 @@ export const ruleWithoutHttp = defineRule({
     if (route.backend !== undefined || route.field === '') return;
     const object = trace.reference;
     const hasDefault = ingress.spec?.defaultBackend !== undefined;
-    const elsewhere = pathsOf(allIngresses.filter((other) => isSameClass(other, ingress))).find(
-      ({ host }) => host === route.host,
-    );
+    const elsewhere = pathsOf(
+      ingressesWithHost(allIngresses, route.host).filter((other) => isSameClass(other, ingress)),
+    ).find(({ host }) => host === route.host);
     const isServed = hasDefault || elsewhere !== undefined;
     const { name, namespace } = object;
     yield {
