@@ -5,7 +5,6 @@ import type {
   HorizontalPodAutoscaler,
   Ingress,
   IngressClass,
-  KubeObject,
   LimitRange,
   Namespace,
   NetworkPolicy,
@@ -81,8 +80,3 @@ export const RESOURCES: Readonly<Record<Kind, Resource>> = {
   },
   PodMetrics: { apiVersion: 'metrics.k8s.io/v1beta1', plural: 'pods', namespaced: true },
 };
-
-/** Narrows an object of unknown kind by its `kind` field. */
-export function isKind<K extends Kind>(object: KubeObject, kind: K): object is Kinds[K] {
-  return object.kind === kind;
-}
