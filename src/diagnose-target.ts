@@ -71,7 +71,9 @@ function nothingFound(target: Target, visible: readonly Ingress[]): string {
   if (target.kind === 'url') return `no Ingress ${where} could take ${target.url.url}: there is none`;
   if (target.kind !== 'ingress') {
     const selected = target.selector === undefined ? '' : ` matching ${target.selector}`;
-    return `no Ingress${selected} ${where}`;
+    const namespaces = [...new Set(visible.map(({ metadata }) => metadata?.namespace ?? ''))];
+    const meant = namespace === undefined ? undefined : nearest(namespace, namespaces);
+    return `no Ingress${selected} ${where}${meant === undefined ? '' : `; did you mean -n ${meant}?`}`;
   }
   const elsewhere = visible.filter(({ metadata }) => metadata?.name === target.name);
   const here = visible.filter(({ metadata }) => metadata?.namespace === namespace);
@@ -83,6 +85,16 @@ function nothingFound(target: Target, visible: readonly Ingress[]): string {
     ...(near === undefined ? [] : [near]),
     ...elsewhere.slice(0, 3).map(({ metadata }) => `-n ${metadata?.namespace} ${metadata?.name}`),
   ];
-  const hint = hints.length > 0 ? `; did you mean ${hints.join(' or ')}?` : '';
+  const hint = hints.length > 0 ? `; did you mean ${hints.join(' or ')}?` : namesThere(here);
   return `Ingress ${target.name} not found ${where}${hint}`;
+}
+
+/** How many names help somebody who mistyped one; more would only be noise. */
+const MOST_NAMES = 5;
+
+function namesThere(ingresses: readonly Ingress[]): string {
+  const names = ingresses.map(({ metadata }) => metadata?.name ?? '').sort();
+  if (names.length === 0) return '';
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `; there are: ${names.slice(0, MOST_NAMES).join(', ')}${more}`;
 }

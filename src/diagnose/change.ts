@@ -1,7 +1,7 @@
 import { secondsSince, showDuration, timeOf } from '../kubernetes/duration.ts';
 import type { KubeObject, Workload } from '../kubernetes/types.ts';
 import { valueOr } from '../model/read.ts';
-import { isSameReference, type ObjectReference, showReference } from '../model/reference.ts';
+import { isSameReference, type ObjectReference, referenceTo, showReference } from '../model/reference.ts';
 import type { IngressTrace, WorkloadTrace } from '../model/trace.ts';
 import { revisionOf } from '../trace/workloads.ts';
 import type { RawFinding } from './run.ts';
@@ -71,7 +71,10 @@ function editBefore(trace: IngressTrace, { object, since }: RawFinding, now: Dat
     .sort((a, b) => (timeOf(b.time)?.getTime() ?? 0) - (timeOf(a.time)?.getTime() ?? 0));
   const [last] = edits;
   const created = edited?.metadata?.creationTimestamp;
-  if (last?.time === undefined || last.manager === undefined) return undefined;
+  if (last?.time === undefined || last.manager === undefined) {
+    const gap = gapBefore(created, since, now);
+    return gap === undefined ? undefined : `${showReference(object)} created at ${created}${gap}`;
+  }
   const gap = gapBefore(last.time, since, now);
   if (gap === undefined) return undefined;
   const verb = last.time === created ? 'created' : 'changed';
@@ -80,6 +83,11 @@ function editBefore(trace: IngressTrace, { object, since }: RawFinding, now: Dat
 
 function objectNamed(trace: IngressTrace, object: ObjectReference): KubeObject | undefined {
   if (isSameReference(trace.reference, object)) return trace.ingress;
+  if (object.kind === 'NetworkPolicy') {
+    return trace.backends
+      .flatMap(({ scope }) => valueOr(scope.policies, []))
+      .find((policy) => isSameReference(referenceTo(policy), object));
+  }
   if (object.kind !== 'Service') return undefined;
   return trace.backends
     .map(({ service }) => valueOr(service, undefined))

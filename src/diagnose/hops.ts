@@ -70,8 +70,13 @@ function ingressSummary({ tls }: IngressTrace, route: RouteTrace, now: Date): st
   const secret = entry?.secret === undefined ? undefined : valueOr(entry.secret, undefined);
   const leaf = secret?.certificates?.[0];
   if (entry?.entry.secretName === undefined || leaf === undefined) return path;
-  const days = Math.floor((Date.parse(leaf.notAfter) - now.getTime()) / 86_400_000);
-  return `${path}; TLS Secret ${entry.entry.secretName}, ${days} days left`;
+  return `${path}; TLS Secret ${entry.entry.secretName}, ${timeLeft(leaf.notAfter, now)}`;
+}
+
+/** `62 days left`; `expired` once the time is over. */
+function timeLeft(notAfter: string, now: Date): string {
+  const days = Math.floor((Date.parse(notAfter) - now.getTime()) / 86_400_000);
+  return days < 0 ? 'expired' : `${days} ${days === 1 ? 'day' : 'days'} left`;
 }
 
 function classHop(trace: IngressTrace, findings: readonly Weighed[]): Hop {
@@ -95,9 +100,8 @@ function secretHops(
     .map(({ entry, secret }) => {
       const object = reference('Secret', trace.reference.namespace, entry.secretName ?? '');
       const leaf = secret === undefined ? undefined : valueOr(secret, undefined)?.certificates?.[0];
-      const days =
-        leaf === undefined ? undefined : Math.floor((Date.parse(leaf.notAfter) - now.getTime()) / 86_400_000);
-      const summary = leaf === undefined ? 'no certificate' : `${leaf.names.join(', ')}, ${days} days left`;
+      const summary =
+        leaf === undefined ? 'no certificate' : `${leaf.names.join(', ')}, ${timeLeft(leaf.notAfter, now)}`;
       return hop(object, findings, summary, secret);
     });
 }

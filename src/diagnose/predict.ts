@@ -46,9 +46,7 @@ export function predictRoute(
     };
   }
 
-  const distrusted = route.tls
-    ? firstMet(whole.filter(({ symptom }) => SYMPTOM_FACTS[symptom].effect === 'distrusts'))
-    : undefined;
+  const distrusted = firstMet(whole.filter(({ symptom }) => SYMPTOM_FACTS[symptom].effect === 'distrusts'));
   const partial = firstMet(bearing.filter((finding) => finding !== distrusted));
   const decidedBy = distrusted ?? partial;
   const fine = { status: 200, answeredBy: 'application' } as const;

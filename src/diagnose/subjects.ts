@@ -1,3 +1,4 @@
+import type { SecretFacts } from '../kubernetes/types.ts';
 import { found, mapRead, type Read, type ReadFailure, valueOr } from '../model/read.ts';
 import { showReference } from '../model/reference.ts';
 import type { BackendTrace, ControllerInstance, IngressTrace, PodTrace, Trace } from '../model/trace.ts';
@@ -63,7 +64,7 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
         ...(trace.requestedUrl !== undefined && { requestedUrl: trace.requestedUrl }),
         isMatched: trace.requestedUrl === undefined || route.backend !== undefined,
       },
-      reads: { allIngresses },
+      reads: { allIngresses, secrets: secretsOf(ingressTrace) },
     })),
     tls: tls.map((entry) => ({
       visit: 'tls',
@@ -172,6 +173,17 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
       },
     ],
   };
+}
+
+/** The Secrets of all entries together; one that could not be read makes the whole fail. */
+function secretsOf({ tls }: IngressTrace): Read<readonly SecretFacts[]> {
+  const secrets: SecretFacts[] = [];
+  for (const { secret } of tls) {
+    if (secret === undefined) continue;
+    if (!secret.ok) return secret;
+    if (secret.value !== undefined) secrets.push(secret.value);
+  }
+  return found(secrets);
 }
 
 function routeKey({ id }: { readonly id: string }): string {

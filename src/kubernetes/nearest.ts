@@ -1,14 +1,18 @@
 import type { StringMap } from './types.ts';
 
-/** Levenshtein's distance: how many letters to insert, delete or replace. */
+/** How many letters to insert, delete, replace, or swap with their neighbour (optimal string alignment). */
 export function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const [index, letter] of [...a].entries()) {
     const next = [index + 1];
     for (const [column, other] of [...b].entries()) {
       const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+      const isSwapped = index > 0 && column > 0 && letter === b[column - 1] && a[index - 1] === other;
+      const swapped = isSwapped ? (before[column - 1] ?? 0) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row.at(-1) ?? 0;
@@ -26,10 +30,16 @@ export function nameDistance(a: string, b: string): number | undefined {
   if (Math.abs(one.length - other.length) <= 2) {
     const distance = editDistance(one, other);
     if (distance <= allowedMistakes(shorter)) return distance;
-    // Of short names only a missing or doubled letter is a likely slip: `api` and `app` are two names.
-    if (distance === 1 && one.length !== other.length && shorter >= 2) return distance;
+    // Of short names only a missing, doubled or swapped letter is a likely slip: `api` and `app` are two names.
+    const isSlip = one.length !== other.length || (shorter >= 3 && isSwap(one, other));
+    if (distance === 1 && isSlip && shorter >= 2) return distance;
   }
   return shorter >= 3 && (isAffix(one, other) || isAffix(other, one)) ? 3 : undefined;
+}
+
+/** Whether two names have the same letters in another order. */
+function isSwap(one: string, other: string): boolean {
+  return [...one].sort().join('') === [...other].sort().join('');
 }
 
 function plain(name: string): string {

@@ -79,11 +79,13 @@ export function layoutRows(
       ];
     });
     const headWidth = head.reduce((sum, { text }) => sum + displayWidth(text), indent);
-    const start = isStacked ? under : lead;
+    // Beneath a head that is too wide for its column, close to it: at the column's end the eye would lose it.
+    const isBeneath = isStacked || headWidth > lead;
+    const start = isBeneath ? under : lead;
     const shown = texts.filter((spans) => spans.some(({ text }) => text !== ''));
     const [text, ...others] = shown;
     const hanging = (spans: readonly Span[]) => paragraph(spans, { width, first: start, rest: start });
-    if (text === undefined || isStacked || headWidth > lead) {
+    if (text === undefined || isBeneath) {
       return [paintLine(head, indent), ...shown.flatMap(hanging)];
     }
     return [
@@ -128,10 +130,12 @@ function gapBetween(before: Span | undefined, { gap, pieces: [after] }: Word): S
 
 function columnWidths(rows: readonly Row[], width: number | undefined): number[] {
   const cap = width === undefined ? UNWRAPPED_CAP : Math.max(16, Math.floor(width * 0.4));
-  const widths: number[] = [];
+  const widths: number[] = (rows[0]?.cells ?? []).map(() => 0);
   for (const { cells } of rows) {
     for (const [index, { text }] of cells.entries()) {
-      widths[index] = Math.min(cap, Math.max(widths[index] ?? 0, displayWidth(text)));
+      const cellWidth = displayWidth(text);
+      // One that is too wide gets a line of its own, and does not push the others apart.
+      if (cellWidth <= cap) widths[index] = Math.max(widths[index] ?? 0, cellWidth);
     }
   }
   return widths;

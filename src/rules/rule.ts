@@ -76,7 +76,11 @@ export interface Visits {
       /** Whether the URL (if any) is matched by this route. */
       readonly isMatched: boolean;
     };
-    reads: { allIngresses: readonly Ingress[] };
+    reads: {
+      allIngresses: readonly Ingress[];
+      /** The Secrets that `spec.tls` names, as far as they exist. */
+      secrets: readonly SecretFacts[];
+    };
   };
   /** Each `spec.tls` entry. */
   tls: {

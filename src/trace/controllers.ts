@@ -141,6 +141,10 @@ function chooseProfile(
   if (claiming !== undefined) return claiming.profile;
   const like = controller === undefined ? undefined : productLikeClass(controller);
   if (like !== undefined) return like;
+  // Of a controller name that is not known only its domain tells whose it may be.
+  if (controller !== undefined) {
+    return candidates.find(({ profile }) => isOfDomain(profile, controller))?.profile;
+  }
   const word = binding.field ?? binding.annotation;
   const usual = word === undefined ? undefined : productOfClass(word);
   if (usual !== undefined) return usual;
@@ -148,6 +152,11 @@ function chooseProfile(
   const products = new Set(candidates.map(({ profile }) => profile));
   // With one product in the cluster, its answer is what a client gets who reaches the cluster at all.
   return products.size === 1 ? [...products][0] : undefined;
+}
+
+function isOfDomain({ controllerNames }: ControllerProfile, controller: string): boolean {
+  const [domain] = controller.split('/', 1);
+  return controllerNames.some((name) => name.split('/', 1)[0] === domain);
 }
 
 function claimsBinding(candidate: Candidate, binding: ClassBinding): boolean {

@@ -64,7 +64,7 @@ describe.each(CONTROLLERS.map((profile) => [profile.product, profile] as const))
   });
 
   test('what the application answers does not depend on the controller', () => {
-    expect(profile.answer('wrong-backend', settings())).toMatchObject({ status: 200, by: 'application' });
+    expect(profile.answer('wrong-backend', settings())).toMatchObject({ status: null, by: 'application' });
     expect(profile.answer('untrusted-certificate', settings()).status).toBe(200);
     expect(profile.answer('reduced-capacity', settings()).status).toBe(200);
     expect(profile.answer('application-error', settings())).toMatchObject({

@@ -6,10 +6,11 @@ import {
   nearestLabels,
 } from '../../src/kubernetes/nearest.ts';
 
-test('edit distance counts inserted, deleted and replaced letters', () => {
+test('edit distance counts inserted, deleted, replaced and swapped letters', () => {
   expect(editDistance('', 'abc')).toBe(3);
   expect(editDistance('kitten', 'sitting')).toBe(3);
   expect(editDistance('web', 'web')).toBe(0);
+  expect(editDistance('ngnix', 'nginx')).toBe(1);
 });
 
 test.each([
@@ -18,6 +19,8 @@ test.each([
   ['web', 'webapp', 3],
   ['web', 'shop-web', 3],
   ['web', 'webb', 1],
+  ['web', 'wbe', 1],
+  ['shop', 'shpo', 1],
   ['api', 'app', undefined],
   ['web', 'api', undefined],
   ['orders', 'payments', undefined],

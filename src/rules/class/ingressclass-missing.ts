@@ -65,13 +65,14 @@ function meantClass(
   return near ?? (served.length === 1 ? served[0] : undefined);
 }
 
-/** A product that is not known may compare names only; one that is known does not. */
+/** A product that is not known may compare names only, and so may any that could not be looked for. */
 function confidenceOf(
   { controller }: IngressTrace,
   instances: readonly ControllerInstance[] | undefined,
 ): Confidence {
-  if (controller.profile.product !== 'unknown' && controller.profile.readsIngressClasses) return 'certain';
-  return instances === undefined ? 'suspect' : 'likely';
+  if (instances === undefined) return 'suspect';
+  const { product, readsIngressClasses } = controller.profile;
+  return product !== 'unknown' && readsIngressClasses ? 'certain' : 'likely';
 }
 
 function fixOf(ingress: ObjectReference, field: string, meant: string | undefined): Fix {

@@ -25,13 +25,15 @@ export const lbEtpLocalNoLocalPod = defineRule({
     const ready = livingPods(pods).filter(isPodReady);
     // Pods in the Node's network take requests beside the Service; without any ready Pod that is the fault.
     if (ready.length === 0 || ready.some(isInNodeNetwork)) return;
+    // A load balancer checks its Nodes' health and leaves out those without a Pod.
+    const local = services.filter(
+      ({ spec }) => spec?.type === 'NodePort' && spec.externalTrafficPolicy === 'Local',
+    );
+    if (local.length > 0 && nodes === undefined && hasAddress(ingress)) yield { cannotTell: 'nodes' };
     const targets = addressedNodes(ingress, nodes ?? []);
     const empty = targets.filter(({ node }) => !ready.some(({ spec }) => spec?.nodeName === node));
     if (empty.length === 0) return;
-    const isPartial = empty.length < targets.length;
-    // A load balancer checks its Nodes' health and leaves out those without a Pod.
-    for (const service of services.filter(({ spec }) => spec?.type === 'NodePort')) {
-      if (service.spec?.externalTrafficPolicy !== 'Local') continue;
+    for (const service of local) {
       const object = referenceTo(service);
       yield {
         object,
@@ -45,7 +47,7 @@ export const lbEtpLocalNoLocalPod = defineRule({
             ),
           { object, source: 'Nodes with a ready Pod', value: nodeNames(ready).join(', ') },
         ],
-        partial: isPartial,
+        partial: empty.length < targets.length,
         fix: {
           summary:
             'run a Pod of the controller on each of these Nodes, or let every Node forward (client addresses are then not kept)',
@@ -58,6 +60,10 @@ export const lbEtpLocalNoLocalPod = defineRule({
     }
   },
 });
+
+function hasAddress({ status }: Ingress): boolean {
+  return (status?.loadBalancer?.ingress?.length ?? 0) > 0;
+}
 
 /** The Nodes whose addresses stand in the Ingress's status. */
 function addressedNodes(

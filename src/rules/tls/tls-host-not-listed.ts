@@ -1,7 +1,6 @@
 import { hostMatches } from '../../kubernetes/hosts.ts';
-import type { Ingress } from '../../kubernetes/types.ts';
+import type { Ingress, SecretFacts } from '../../kubernetes/types.ts';
 import type { Confidence, Report } from '../../model/finding.ts';
-import { valueOr } from '../../model/read.ts';
 import type { IngressTrace } from '../../model/trace.ts';
 import { fieldEvidence } from '../evidence.ts';
 import { patchObject } from '../patch.ts';
@@ -19,8 +18,9 @@ export const tlsHostNotListed = defineRule({
   explains: [],
   visits: 'route',
   needs: ['allIngresses'],
+  uses: ['secrets'],
 
-  *check({ trace, ingress, route, requestedUrl, allIngresses }) {
+  *check({ trace, ingress, route, requestedUrl, allIngresses, secrets }) {
     const { host, field } = route;
     const entries = ingress.spec?.tls ?? [];
     const { brokenCertificate, certificateByName } = trace.controller.profile;
@@ -29,8 +29,12 @@ export const tlsHostNotListed = defineRule({
     if (certificateByName !== 'none' && isCoveredByName(trace, host)) return;
     if (allIngresses.some((other) => lists(other, host)) || wantsPlainHttp(ingress)) return;
 
+    if (certificateByName !== 'none' && secrets === undefined) {
+      yield { cannotTell: 'secrets' };
+      return;
+    }
     const object = trace.reference;
-    const isHidden = certificateByName !== 'none' && hasUnknownCertificate(trace);
+    const isHidden = certificateByName !== 'none' && (secrets ?? []).some(isHiddenCertificate);
     const isAsked = requestedUrl !== undefined;
     yield {
       object,
@@ -80,14 +84,7 @@ function wantsPlainHttp({ metadata }: Ingress): boolean {
   );
 }
 
-/** Whether the names of some certificate are not known, which may cover the host. */
-function hasUnknownCertificate({ tls }: IngressTrace): boolean {
-  return tls.some(({ secret }) => {
-    if (secret === undefined) return false;
-    const facts = valueOr(secret, undefined);
-    return (
-      !secret.ok ||
-      (facts !== undefined && facts.certificateProblem === undefined && leafOf(facts) === undefined)
-    );
-  });
+/** Whether the values were hidden by whoever made the file: the names are not known then, and may cover the host. */
+function isHiddenCertificate(secret: SecretFacts): boolean {
+  return secret.certificateProblem === undefined && leafOf(secret) === undefined;
 }

@@ -1,0 +1,536 @@
+import {
+  ago,
+  app,
+  DAY,
+  event,
+  info,
+  ingress,
+  list,
+  MINUTE,
+  namespace,
+  node,
+  type PlainObject,
+  type PodState,
+  podLog,
+  podsOf,
+  running,
+  tlsSecret,
+  waiting,
+  webContainer,
+} from './objects.ts';
+import { base, COREFILE, haproxyIngress, ingressNginx } from './platform.ts';
+
+/** Each incident is a whole cluster with Ingress shop/web in it, as on-call engineers find it. */
+function cluster(
+  objects: readonly PlainObject[],
+  platform: readonly PlainObject[] = [...base(), ...ingressNginx()],
+) {
+  return list([info, ...platform, namespace('shop'), ...objects]);
+}
+
+const HOST = 'shop.example.com';
+
+function shopIngress(
+  paths: Parameters<typeof ingress>[0]['paths'],
+  more: Partial<Parameters<typeof ingress>[0]> = {},
+): PlainObject {
+  return ingress({
+    namespace: 'shop',
+    name: 'web',
+    className: 'nginx',
+    hosts: [HOST],
+    ...(paths !== undefined && { paths }),
+    ...more,
+  });
+}
+
+function aboutPod(name: string) {
+  return { kind: 'Pod', namespace: 'shop', name };
+}
+
+/** A rollout whose Pods cannot reach their database: they run, and answer their readiness probe with 500. */
+function badRollout(): PlainObject {
+  const container = webContainer('api:2.4.0');
+  const state: PodState = {
+    ready: false,
+    age: 260,
+    since: 256,
+    containers: [running(container, { since: 256, ready: false })],
+  };
+  const api = app({
+    namespace: 'shop',
+    name: 'api',
+    revision: 7,
+    rolledOut: 260,
+    containers: [container],
+    previous: { containers: [webContainer('api:2.3.1')] },
+    pods: [state, state, state],
+    conditions: [
+      {
+        type: 'Available',
+        status: 'False',
+        reason: 'MinimumReplicasUnavailable',
+        lastTransitionTime: ago(220),
+      },
+      { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', lastTransitionTime: ago(260) },
+    ],
+  });
+  const pods = podsOf(api, 'api');
+  return cluster([
+    ...api,
+    ...pods.map(({ name }) =>
+      event(aboutPod(name), 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 500', {
+        count: 25,
+        over: 240,
+        age: 6,
+      }),
+    ),
+    ...pods.map(({ name }) =>
+      podLog('shop', name, 'app', [
+        '2026-03-02T14:01:44Z INFO starting api 2.4.0',
+        '2026-03-02T14:01:45Z ERROR could not connect to postgres:5432',
+        '2026-03-02T14:05:54Z ERROR could not connect to postgres:5432',
+      ]),
+    ),
+    ...app({ namespace: 'shop', name: 'web' }),
+    shopIngress([
+      ['/', 'web', 80],
+      ['/api', 'api', 80],
+    ]),
+  ]);
+}
+
+function outOfMemory(): PlainObject {
+  const container = webContainer('web:3.0.0');
+  const last = {
+    terminated: { exitCode: 137, reason: 'OOMKilled', startedAt: ago(100), finishedAt: ago(70) },
+  };
+  const state: PodState = {
+    ready: false,
+    age: 30 * MINUTE,
+    since: 70,
+    containers: [
+      waiting(container, {
+        reason: 'CrashLoopBackOff',
+        message: 'back-off 2m40s restarting failed container=app',
+        restarts: 6,
+        last,
+      }),
+    ],
+  };
+  const web = app({
+    namespace: 'shop',
+    name: 'web',
+    containers: [container],
+    rolledOut: 30 * MINUTE,
+    pods: [state, state],
+  });
+  return cluster([
+    ...web,
+    ...podsOf(web, 'web').map(({ name }) =>
+      event(aboutPod(name), 'BackOff', `Back-off restarting failed container app in pod ${name}_shop`, {
+        count: 40,
+        over: 25 * MINUTE,
+      }),
+    ),
+    shopIngress([['/', 'web', 80]]),
+  ]);
+}
+
+function imagePull(): PlainObject {
+  const container = webContainer('wbe:3.0.1');
+  const image = container.image;
+  const state: PodState = {
+    ready: false,
+    age: 6 * MINUTE,
+    phase: 'Pending',
+    containers: [
+      waiting(container, { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}"` }),
+    ],
+  };
+  const web = app({
+    namespace: 'shop',
+    name: 'web',
+    revision: 12,
+    rolledOut: 6 * MINUTE,
+    containers: [container],
+    previous: { containers: [webContainer('web:3.0.0')] },
+    spec: { imagePullSecrets: [{ name: 'registry' }] },
+    pods: [state, state],
+  });
+  const message = `Failed to pull image "${image}": failed to authorize: failed to fetch oauth token: unexpected status from GET request to https://registry.example.com/token: 401 Unauthorized`;
+  return cluster([
+    ...web,
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'registry', namespace: 'shop' },
+      type: 'kubernetes.io/dockerconfigjson',
+      keys: ['.dockerconfigjson'],
+    },
+    ...podsOf(web, 'web').map(({ name }) =>
+      event(aboutPod(name), 'Failed', message, { count: 5, over: 5 * MINUTE }),
+    ),
+    shopIngress([['/', 'web', 80]]),
+  ]);
+}
+
+/** The old Pods were evicted by hand; the quota lets no new one in. */
+function quota(): PlainObject {
+  const web = app({
+    namespace: 'shop',
+    name: 'web',
+    pods: [],
+    replicas: 3,
+    conditions: [
+      {
+        type: 'Available',
+        status: 'False',
+        reason: 'MinimumReplicasUnavailable',
+        lastTransitionTime: ago(9 * MINUTE),
+      },
+      {
+        type: 'ReplicaFailure',
+        status: 'True',
+        reason: 'FailedCreate',
+        message:
+          'pods "web-x" is forbidden: exceeded quota: compute, requested: requests.memory=128Mi, used: requests.memory=2Gi, limited: requests.memory=2Gi',
+        lastTransitionTime: ago(9 * MINUTE),
+      },
+    ],
+  });
+  const set = web.find(({ kind }) => kind === 'ReplicaSet')?.metadata?.name ?? '';
+  return cluster([
+    ...web,
+    {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'compute', namespace: 'shop' },
+      spec: { hard: { 'requests.memory': '2Gi' } },
+      status: { hard: { 'requests.memory': '2Gi' }, used: { 'requests.memory': '2Gi' } },
+    },
+    event(
+      { kind: 'ReplicaSet', namespace: 'shop', name: set },
+      'FailedCreate',
+      `Error creating: pods "${set}-x7k2p" is forbidden: exceeded quota: compute, requested: requests.memory=128Mi, used: requests.memory=2Gi, limited: requests.memory=2Gi`,
+      { count: 14, over: 9 * MINUTE },
+    ),
+    shopIngress([['/', 'web', 80]]),
+  ]);
+}
+
+/** The chart moved to the recommended labels; the Service was forgotten. */
+function selectorDrift(): PlainObject {
+  return cluster([
+    ...app({
+      namespace: 'shop',
+      name: 'web',
+      labels: { 'app.kubernetes.io/name': 'web', tier: 'front' },
+      service: { selector: { app: 'web', tier: 'front' } },
+    }),
+    ...app({ namespace: 'shop', name: 'cart' }),
+    shopIngress([
+      ['/', 'web', 80],
+      ['/cart', 'cart', 80],
+    ]),
+  ]);
+}
+
+function nodeDown(): PlainObject {
+  const lost: PodState = {
+    ready: false,
+    node: 'node2',
+    since: 5 * MINUTE,
+    containers: [running(webContainer('web:1.8.2'))],
+  };
+  return cluster(
+    [...app({ namespace: 'shop', name: 'web', pods: [lost, lost] }), shopIngress([['/', 'web', 80]])],
+    [
+      ...base({ nodes: [node('node1'), node('node2', { unreadyFor: 5 * MINUTE + 40 }), node('node3')] }),
+      ...ingressNginx({ pods: [{ node: 'node1' }] }),
+    ],
+  );
+}
+
+/** Cluster DNS is down: the app cannot find its database and says so in its readiness. */
+function dnsDown(): PlainObject {
+  const container = webContainer('web:1.8.2');
+  const state: PodState = {
+    ready: false,
+    since: 9 * MINUTE,
+    containers: [running(container, { ready: false })],
+  };
+  const web = app({ namespace: 'shop', name: 'web', pods: [state, state] });
+  const coredns = { name: 'coredns', image: 'registry.example.com/coredns/coredns:v1.12.0' };
+  const last = { terminated: { exitCode: 1, reason: 'Error', startedAt: ago(125), finishedAt: ago(124) } };
+  const crashing: PodState = {
+    ready: false,
+    since: 10 * MINUTE,
+    containers: [waiting(coredns, { reason: 'CrashLoopBackOff', restarts: 7, last })],
+  };
+  const platform = base({
+    dns: { pods: [crashing, crashing] },
+    corefile: COREFILE.replace('forward', 'forwrd'),
+  });
+  return cluster(
+    [
+      ...web,
+      ...podsOf(web, 'web').flatMap(({ name }) => [
+        event(aboutPod(name), 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503', {
+          count: 54,
+          over: 9 * MINUTE,
+          age: 4,
+        }),
+        podLog('shop', name, 'app', [
+          '2026-03-02T13:57:02Z ERROR dial tcp: lookup postgres.shop.svc.cluster.local: i/o timeout',
+          '2026-03-02T14:01:02Z ERROR dial tcp: lookup postgres.shop.svc.cluster.local: i/o timeout',
+          '2026-03-02T14:05:52Z ERROR dial tcp: lookup postgres.shop.svc.cluster.local: i/o timeout',
+        ]),
+      ]),
+      ...podsOf(platform, 'coredns').map(({ name }) =>
+        podLog(
+          'kube-system',
+          name,
+          'coredns',
+          ["/etc/coredns/Corefile:6 - Error during parsing: Unknown directive 'forwrd'"],
+          true,
+        ),
+      ),
+      shopIngress([['/', 'web', 80]]),
+    ],
+    [...platform, ...ingressNginx()],
+  );
+}
+
+function hardening(): PlainObject {
+  return cluster([
+    ...app({ namespace: 'shop', name: 'web' }),
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'default-deny-all', namespace: 'shop', creationTimestamp: ago(20 * MINUTE) },
+      spec: { podSelector: {}, policyTypes: ['Ingress'] },
+    },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'allow-same-namespace', namespace: 'shop', creationTimestamp: ago(20 * MINUTE) },
+      spec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] },
+    },
+    shopIngress([['/', 'web', 80]]),
+  ]);
+}
+
+function expired(): PlainObject {
+  return cluster([
+    ...app({ namespace: 'shop', name: 'web' }),
+    tlsSecret('shop', 'web-tls', [HOST], { daysLeft: -1 }),
+    shopIngress([['/', 'web', 80]], { tls: [{ hosts: [HOST], secretName: 'web-tls' }] }),
+  ]);
+}
+
+/** Moved from ingress-nginx to HAProxy Ingress: the field is new, the annotation was left, and each heeds the other's. */
+function halfMigrated(): PlainObject {
+  const web = shopIngress([['/', 'web', 80]], {
+    className: 'haproxy',
+    annotations: { 'kubernetes.io/ingress.class': 'nginx' },
+    address: null,
+  });
+  return cluster(
+    [...app({ namespace: 'shop', name: 'web' }), web],
+    [...base(), ...ingressNginx(), ...haproxyIngress()],
+  );
+}
+
+/** Another team's older Ingress takes the same host and path to a Service that is gone. */
+function twoTeams(): PlainObject {
+  const theirs = ingress({
+    namespace: 'landing',
+    name: 'landing',
+    className: 'nginx',
+    hosts: [HOST],
+    paths: [['/', 'landing', 80]],
+  });
+  return cluster([
+    ...app({ namespace: 'shop', name: 'web' }),
+    shopIngress([['/', 'web', 80]]),
+    namespace('landing'),
+    { ...theirs, metadata: { name: 'landing', namespace: 'landing', creationTimestamp: ago(300 * DAY) } },
+    ...app({ namespace: 'landing', name: 'landing' }),
+  ]);
+}
+
+/** All Pods are ready; only what they log shows that each request fails. */
+function errorsInLogs(): PlainObject {
+  const web = app({ namespace: 'shop', name: 'web' });
+  return cluster([
+    ...web,
+    ...podsOf(web, 'web').map(({ name }) =>
+      podLog(
+        'shop',
+        name,
+        'app',
+        Array.from({ length: 12 }, (_, index) => [
+          `2026-03-02T14:05:${String(index * 4).padStart(2, '0')}Z ERROR checkout: database "orders" does not exist`,
+          `10.244.1.7 - - [02/Mar/2026:14:05:${String(index * 4).padStart(2, '0')} +0000] "GET /checkout HTTP/1.1" 500 31`,
+        ]).flat(),
+      ),
+    ),
+    shopIngress([['/', 'web', 80]]),
+  ]);
+}
+
+/** Two faults that have nothing to do with each other, and a route that works. */
+function twoFaults(): PlainObject {
+  const container = webContainer('api:2.4.0');
+  const last = { terminated: { exitCode: 1, reason: 'Error', startedAt: ago(64), finishedAt: ago(61) } };
+  const state: PodState = {
+    ready: false,
+    age: 12 * MINUTE,
+    since: 11 * MINUTE,
+    containers: [waiting(container, { reason: 'CrashLoopBackOff', restarts: 5, last })],
+  };
+  const api = app({
+    namespace: 'shop',
+    name: 'api',
+    containers: [container],
+    pods: [state, state],
+    rolledOut: 12 * MINUTE,
+  });
+  return cluster([
+    ...api,
+    ...podsOf(api, 'api').map(({ name }) =>
+      podLog(
+        'shop',
+        name,
+        'app',
+        ['panic: missing environment variable DATABASE_URL', 'goroutine 1 [running]:'],
+        true,
+      ),
+    ),
+    ...app({ namespace: 'shop', name: 'web' }),
+    ...app({ namespace: 'shop', name: 'cart' }),
+    shopIngress([
+      ['/', 'web', 80],
+      ['/api', 'api', 80],
+      ['/cart', 'cart', 8080],
+    ]),
+  ]);
+}
+
+/** A Secret that was never made: containers cannot be created, the rollout misses its deadline, nothing is ready. */
+function cascade(): PlainObject {
+  const container = webContainer('web:4.0.0', {
+    env: [{ name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'web-db', key: 'password' } } }],
+  });
+  const state: PodState = {
+    ready: false,
+    age: 15 * MINUTE,
+    phase: 'Pending',
+    containers: [
+      waiting(container, { reason: 'CreateContainerConfigError', message: 'secret "web-db" not found' }),
+    ],
+  };
+  const web = app({
+    namespace: 'shop',
+    name: 'web',
+    revision: 4,
+    rolledOut: 15 * MINUTE,
+    containers: [container],
+    previous: { containers: [webContainer('web:3.9.0')] },
+    pods: [state, state, state],
+    conditions: [
+      {
+        type: 'Available',
+        status: 'False',
+        reason: 'MinimumReplicasUnavailable',
+        lastTransitionTime: ago(14 * MINUTE),
+      },
+      {
+        type: 'Progressing',
+        status: 'False',
+        reason: 'ProgressDeadlineExceeded',
+        message: 'ReplicaSet has timed out progressing.',
+        lastTransitionTime: ago(5 * MINUTE),
+      },
+    ],
+  });
+  return cluster([
+    ...web,
+    ...podsOf(web, 'web').map(({ name }) =>
+      event(aboutPod(name), 'Failed', 'Error: secret "web-db" not found', { count: 70, over: 14 * MINUTE }),
+    ),
+    shopIngress([['/', 'web', 80]]),
+  ]);
+}
+
+/** The controller itself is down: whatever its backends are, nobody answers. */
+function controllerDown(): PlainObject {
+  const container = { name: 'controller', image: 'registry.example.com/ingress-nginx/controller:v1.14.0' };
+  const last = { terminated: { exitCode: 255, reason: 'Error', startedAt: ago(80), finishedAt: ago(50) } };
+  const crashing: PodState = {
+    ready: false,
+    age: 2 * DAY,
+    since: 8 * MINUTE,
+    containers: [waiting(container, { reason: 'CrashLoopBackOff', restarts: 9, last })],
+  };
+  return cluster(
+    [...app({ namespace: 'shop', name: 'web' }), shopIngress([['/', 'web', 80]])],
+    [...base(), ...ingressNginx({ pods: [crashing, crashing] })],
+  );
+}
+
+/** A rollout that is stuck beside enough old Pods: nobody notices but the developers. */
+function stuckBesideOld(): PlainObject {
+  const container = webContainer('web:5.0.0');
+  const last = { terminated: { exitCode: 1, reason: 'Error', startedAt: ago(64), finishedAt: ago(61) } };
+  const web = app({
+    namespace: 'shop',
+    name: 'web',
+    revision: 5,
+    rolledOut: 20 * MINUTE,
+    replicas: 3,
+    containers: [container],
+    pods: [
+      {
+        ready: false,
+        age: 20 * MINUTE,
+        since: 20 * MINUTE,
+        containers: [waiting(container, { reason: 'CrashLoopBackOff', restarts: 8, last })],
+      },
+    ],
+    previous: { containers: [webContainer('web:4.9.9')], pods: [{}, {}, {}] },
+    conditions: [
+      { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' },
+      {
+        type: 'Progressing',
+        status: 'False',
+        reason: 'ProgressDeadlineExceeded',
+        lastTransitionTime: ago(10 * MINUTE),
+      },
+    ],
+  });
+  return cluster([...web, shopIngress([['/', 'web', 80]])]);
+}
+
+/** Every incident by its name. */
+export const INCIDENTS = {
+  badRollout,
+  outOfMemory,
+  imagePull,
+  quota,
+  selectorDrift,
+  nodeDown,
+  dnsDown,
+  hardening,
+  expired,
+  halfMigrated,
+  twoTeams,
+  errorsInLogs,
+  twoFaults,
+  cascade,
+  controllerDown,
+  stuckBesideOld,
+} as const;
+
+export type IncidentName = keyof typeof INCIDENTS;
