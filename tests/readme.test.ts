@@ -13,11 +13,15 @@ test('the output in the README is what the example gives', () => {
 /** What a run prints on a pipe as wide as the README's column of code. */
 function run(words: readonly string[]): string {
   try {
-    return execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts', ...words], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: { ...process.env, COLUMNS: '100' },
-    });
+    return execFileSync(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', 'src/main.ts', ...words],
+      {
+        cwd: ROOT,
+        encoding: 'utf8',
+        env: { ...process.env, COLUMNS: '100' },
+      },
+    );
   } catch (error) {
     // The exit code says that a problem was found; the report is printed all the same.
     return (error as { readonly stdout: string }).stdout;

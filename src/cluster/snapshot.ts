@@ -55,11 +55,12 @@ export interface SnapshotReadFailure {
 /**
  * Which reads fail. With `verb`, just the read that is the same in every field, as a recording writes it.
  * Without `verb`, every read that agrees in the given fields: `{kind: Secret, namespace: shop}` covers each get and
- * list of Secrets there. Logs have the kind `PodLog`, the server's version the kind `ServerVersion`.
+ * list of Secrets there, `{namespace: shop}` those of all that lies in the namespace.
+ * Logs have the kind `PodLog`, the server's version the kind `ServerVersion`.
  */
 export interface FailedRead {
   readonly verb?: Query['verb'];
-  readonly kind: Kind | 'PodLog' | 'ServerVersion';
+  readonly kind?: Kind | 'PodLog' | 'ServerVersion';
   readonly namespace?: string;
   /** Of a log the Pod's. */
   readonly name?: string;

@@ -6,6 +6,11 @@ export function proxyAnswers(status: number, note?: string): Answer {
   return { status, by: 'controller', ...(note !== undefined && { note }) };
 }
 
+/** The route is left out of the proxy's configuration: it gives the status where no broader path takes the requests. */
+export function proxyLacksRoute(status: number, note: string): Answer {
+  return { ...proxyAnswers(status, note), skipsRoute: true };
+}
+
 /** The proxy answers, but with which status is not certain, for the given reason. */
 export function proxyAnswersUnknown(note: string): Answer {
   return { status: null, by: 'controller', note };

@@ -5,17 +5,17 @@ import {
   plainToTls,
   proxyAnswers,
   proxyAnswersUnknown,
+  proxyLacksRoute,
 } from './answers.ts';
 import { ANNOTATION, claimed, leftAlone, NO_CLASS } from './classes.ts';
 import { expressionMatches } from './expression.ts';
 import { exactFirst, longestFirst, standardMatch } from './paths.ts';
 import { findDeclaredPort } from './ports.ts';
-import type { Answer, Claim, ClassBinding, ControllerProfile, PathRule, Role, Settings } from './profile.ts';
+import type { Claim, ClassBinding, ControllerProfile, PathRule, Role, Settings } from './profile.ts';
 import { containersOf, hasWord, imageName, labelsOf, runs } from './recognition.ts';
 import { isOn, settingOr } from './settings.ts';
 
-/** 404 only where no broader path takes the requests. */
-const SKIPPED: Answer = { ...proxyAnswers(404, 'the route is skipped'), skipsRoute: true };
+const SKIPPED = proxyLacksRoute(404, 'the route is skipped');
 
 const ANSWERS: AnswerTable = {
   ...COMMON_ANSWERS,

@@ -5,6 +5,7 @@ import {
   plainToTls,
   proxyAnswers,
   proxyAnswersUnknown,
+  proxyLacksRoute,
 } from './answers.ts';
 import { ANNOTATION, claimByController, claimByName, claimed, leftAlone, NO_CLASS } from './classes.ts';
 import { expressionMatches } from './expression.ts';
@@ -22,8 +23,8 @@ const ANSWERS: AnswerTable = {
   'no-route': proxyAnswers(404),
   'access-denied': proxyAnswersUnknown('a broken authentication is ignored or denies all, by configuration'),
   'resource-backend': proxyAnswersUnknown('not verified for this controller'),
-  'service-missing': proxyAnswers(404, 'the path is skipped'),
-  'service-port-missing': proxyAnswers(404, 'the path is skipped'),
+  'service-missing': proxyLacksRoute(404, 'the path is skipped'),
+  'service-port-missing': proxyLacksRoute(404, 'the path is skipped'),
   'externalname-refused': proxyAnswers(503, 'the backend stays empty'),
   'name-unresolved': proxyAnswers(503),
   'no-endpoints': proxyAnswers(503),

@@ -6,6 +6,7 @@ import {
   plainToTls,
   proxyAnswers,
   proxyAnswersUnknown,
+  proxyLacksRoute,
 } from './answers.ts';
 import { ANNOTATION, claimByController, claimByName, claimed, leftAlone, NO_CLASS } from './classes.ts';
 import { expressionMatches } from './expression.ts';
@@ -23,11 +24,11 @@ const ANSWERS: AnswerTable = {
   'no-route': proxyAnswers(404),
   'access-denied': proxyAnswersUnknown('404 where the router is dropped, 500 where a middleware fails'),
   'resource-backend': proxyAnswers(404),
-  'service-missing': proxyAnswers(404, 'no router is made'),
-  'service-port-missing': proxyAnswers(404, 'no router is made'),
-  'externalname-refused': proxyAnswers(404, 'no router is made'),
+  'service-missing': proxyLacksRoute(404, 'no router is made'),
+  'service-port-missing': proxyLacksRoute(404, 'no router is made'),
+  'externalname-refused': proxyLacksRoute(404, 'no router is made'),
   'name-unresolved': proxyAnswers(502),
-  'no-endpoints': proxyAnswers(404, 'no router is made without allowEmptyServices'),
+  'no-endpoints': proxyLacksRoute(404, 'no router is made without allowEmptyServices'),
   'connect-timeout': proxyAnswers(504),
   'connection-refused': proxyAnswers(502),
   'connection-reset': proxyAnswers(502),

@@ -13,7 +13,7 @@ import type { IngressTrace, Trace } from '../model/trace.ts';
 import type { Rule } from '../rules/rule.ts';
 import { changeBefore } from './change.ts';
 import { consequencesOf, explainFindings } from './explain.ts';
-import { hopsOf, weigh } from './hops.ts';
+import { controllerPods, hopsOf, weigh } from './hops.ts';
 import { mergeFindings } from './merge.ts';
 import { notCheckedOf } from './not-checked.ts';
 import { type Outcome, predictRoute } from './predict.ts';
@@ -132,7 +132,7 @@ function withChange(change: string | undefined): { readonly change?: string } {
 
 function controllerOf({ controller, binding, ingress }: IngressTrace): DiagnosedController {
   const { profile, serving } = controller;
-  const pods = serving === undefined ? undefined : valueOr(serving.pods, undefined);
+  const pods = controllerPods(controller);
   const name = binding.field ?? binding.annotation;
   return {
     product: profile.product,

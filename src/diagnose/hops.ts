@@ -1,8 +1,10 @@
 import { isPodFinished, isPodReady } from '../kubernetes/pod.ts';
+import type { Pod } from '../kubernetes/types.ts';
 import type { Health, Hop } from '../model/diagnosis.ts';
 import type { Evidence, HopName } from '../model/finding.ts';
 import { type Read, valueOr } from '../model/read.ts';
 import { type ObjectReference, reference, referenceTo } from '../model/reference.ts';
+import { SYMPTOM_FACTS } from '../model/symptom.ts';
 import type { BackendTrace, IngressTrace, PodTrace, RouteTrace } from '../model/trace.ts';
 import { readiness } from './predict.ts';
 import { isBearing, type RawFinding } from './run.ts';
@@ -12,6 +14,8 @@ export interface Weighed {
   readonly finding: RawFinding;
   /** It bears on requests, by itself or through what it explains. */
   readonly bears: boolean;
+  /** It bears on all of them, and not only on how many can be served. */
+  readonly fails: boolean;
 }
 
 /** The objects on a route's path, in the order in which a request meets them. */
@@ -59,8 +63,8 @@ function hop(
 }
 
 /** 2 for what fails requests, 1 for what weakens or might, 0 for remarks. */
-function weight({ finding, bears }: Weighed): number {
-  if (bears) return finding.partial ? 1 : 2;
+function weight({ finding, bears, fails }: Weighed): number {
+  if (bears) return fails && !finding.partial ? 2 : 1;
   return finding.severity === 'info' || finding.severity === 'low' ? 0 : 1;
 }
 
@@ -83,10 +87,16 @@ function classHop(trace: IngressTrace, findings: readonly Weighed[]): Hop {
   const { controller, binding, ingressClasses } = trace;
   const name = binding.field ?? binding.annotation;
   const object = reference('IngressClass', undefined, name ?? '(none)');
-  const pods = controller.serving === undefined ? undefined : valueOr(controller.serving.pods, undefined);
+  const pods = controllerPods(controller);
   const ready = pods === undefined ? '' : `, ${pods.filter(isPodReady).length} of ${pods.length} Pods ready`;
   const read = controller.instances.ok ? ingressClasses : controller.instances;
   return hop(object, findings, `${controller.profile.title}${ready}`, read);
+}
+
+/** The Pods to count: those that take requests or, where that is done outside the cluster, those that direct it. */
+export function controllerPods({ serving }: IngressTrace['controller']): readonly Pod[] | undefined {
+  if (serving === undefined) return undefined;
+  return valueOr(serving.proxies.length > 0 ? serving.pods : serving.controlPods, undefined);
 }
 
 function secretHops(
@@ -172,8 +182,10 @@ function podHops(
 
 /** Whether a finding bears on requests by itself or through its consequences. */
 export function weigh(finding: RawFinding, consequences: readonly RawFinding[]): Weighed {
+  const bearing = finding.confidence === 'suspect' ? [] : [finding, ...consequences].filter(isBearing);
   return {
     finding,
-    bears: finding.confidence !== 'suspect' && [finding, ...consequences].some(isBearing),
+    bears: bearing.length > 0,
+    fails: bearing.some(({ partial, symptom }) => !partial && SYMPTOM_FACTS[symptom].effect !== 'weakens'),
   };
 }

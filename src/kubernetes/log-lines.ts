@@ -29,7 +29,7 @@ const PATTERNS: readonly (readonly [LogTrouble, RegExp])[] = [
   ['out of memory', /\bout of memory\b|OutOfMemoryError|\bOOM\b|cannot allocate memory|heap limit/i],
   [
     'name not found',
-    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|name or service not known|name resolution|could not translate host ?name|getaddrinfo|server misbehaving/i,
+    /no such host|ENOTFOUND|EAI_AGAIN|UnknownHostException|name or service not known|name resolution|could not translate host ?name|getaddrinfo|server misbehaving|\blookup \S+(?: on \S+)?: .*(?:i\/o timeout|connection refused)/i,
   ],
   ['connection refused', /ECONNREFUSED|connection refused|actively refused/i],
   [

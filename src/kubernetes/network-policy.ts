@@ -90,6 +90,23 @@ export function decide(
   return { admitted, isolating, otherPorts };
 }
 
+/**
+ * The policies that isolate a Pod and of which no rule admits anybody to the port, with the rules that are about other
+ * ports; undefined where somebody is admitted.
+ */
+export function closedToAll(
+  policies: readonly NetworkPolicy[],
+  { to, port, protocol }: Omit<Connection, 'from'>,
+): Pick<PolicyDecision, 'isolating' | 'otherPorts'> | undefined {
+  const isolating = policies.filter((policy) => selects(policy, 'ingress', to));
+  const rules = isolating.flatMap((policy) =>
+    (policy.spec?.ingress ?? []).map((rule, index) => ({ policy, rule, field: `spec.ingress[${index}]` })),
+  );
+  const isOpen =
+    isolating.length === 0 || rules.some(({ rule }) => matchesPorts(rule, { to, port, protocol }));
+  return isOpen ? undefined : { isolating, otherPorts: rules };
+}
+
 /** Whether the policy isolates the Pod in that direction. An absent podSelector counts as empty: it selects all. */
 export function selects(policy: NetworkPolicy, direction: Direction, pod: PolicyEnd): boolean {
   if (policy.metadata?.namespace !== pod.namespace) return false;
@@ -145,7 +162,10 @@ function asksOnlyName({ matchLabels = {}, matchExpressions = [] }: LabelSelector
   return keys.every((key) => key === NAMESPACE_NAME_LABEL);
 }
 
-function matchesPorts({ ports }: NetworkPolicyRule, { to, port, protocol }: Connection): boolean {
+function matchesPorts(
+  { ports }: NetworkPolicyRule,
+  { to, port, protocol }: Omit<Connection, 'from'>,
+): boolean {
   if (ports === undefined || ports.length === 0) return true;
   return ports.some((entry) => {
     if ((entry.protocol ?? 'TCP') !== protocol) return false;

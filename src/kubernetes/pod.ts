@@ -168,3 +168,9 @@ function containerStateWord(status: ContainerStatus | undefined): string | undef
   if (terminated === undefined) return undefined;
   return terminated.reason ?? `ExitCode:${terminated.exitCode ?? ''}`;
 }
+
+/** What made the Pod, such as `ReplicaSet web-6b7f`; undefined for a Pod on its own. */
+export function makerOf({ metadata }: Pod): string | undefined {
+  const maker = metadata?.ownerReferences?.find(({ controller }) => controller === true);
+  return maker && `${maker.kind ?? ''} ${maker.name ?? ''}`;
+}

@@ -30,6 +30,9 @@ function showController(controller: DiagnosedController, { detail }: Page): stri
   ];
 }
 
+/** What is left to do where the cluster's objects do not show what was seen. */
+const NEXT_STEP = '; ask about the whole URL, and read the log of the controller while it happens';
+
 function layoutVerdict(diagnosis: Diagnosis, { width, palette, seenStatus }: Page): string[] {
   const { verdict, routes } = diagnosis;
   const spans: Span[] = [
@@ -41,7 +44,7 @@ function layoutVerdict(diagnosis: Diagnosis, { width, palette, seenStatus }: Pag
   const giving = routes.filter((route) => predicts(route, seenStatus)).length;
   const words =
     giving === 0
-      ? 'predicted on none of the routes'
+      ? `predicted on none of the routes${verdict === 'healthy' ? NEXT_STEP : ''}`
       : `predicted on ${giving} of ${count(routes.length, 'route')}`;
   return [
     ...lines,

@@ -1,5 +1,6 @@
 import {
   type Connection,
+  closedToAll,
   type Direction,
   decide,
   type PolicyDecision,
@@ -50,5 +51,26 @@ export function judgeConnections(
       const connection: Connection = { from, to, port, protocol: 'TCP' };
       return { caller, pod, port, decision: decide(policies, direction, connection) };
     });
+  });
+}
+
+/** A Ready Pod behind the Service whose port no policy opens to anybody, whoever the controller may be. */
+export interface ClosedConnection extends Pick<JudgedConnection, 'pod' | 'port'> {
+  readonly decision: Pick<PolicyDecision, 'isolating' | 'otherPorts'>;
+}
+
+/** As judgeConnections, for where the controller's Pods are not known. */
+export function closedConnections(
+  { backend, pods, namespace }: Pick<ConnectionFacts, 'backend' | 'pods' | 'namespace'>,
+  policies: readonly NetworkPolicy[],
+): readonly ClosedConnection[] {
+  const servicePort = backend.port?.port;
+  if (servicePort === undefined) return [];
+  return readyPods(pods).flatMap((pod) => {
+    const port = resolveTargetPort(pod.pod, servicePort);
+    if (port === undefined || pod.pod.spec?.hostNetwork === true) return [];
+    const to = policyEndOf(pod.pod, namespace);
+    const decision = closedToAll(policies, { to, port, protocol: 'TCP' });
+    return decision === undefined ? [] : [{ pod, port, decision }];
   });
 }

@@ -2,7 +2,7 @@ import { type Crash, type CrashKind, podCrashes } from '../kubernetes/crash.ts';
 import { decisiveError, type LogError, lastLine, safeLine } from '../kubernetes/log-lines.ts';
 import { isPodFinished } from '../kubernetes/pod.ts';
 import type { Event, Pod } from '../kubernetes/types.ts';
-import type { Evidence, Severity } from '../model/finding.ts';
+import type { Evidence, Report } from '../model/finding.ts';
 import { referenceTo } from '../model/reference.ts';
 import type { BackendTrace, ContainerLog } from '../model/trace.ts';
 import { eventEvidence, fieldEvidence, logEvidence } from './evidence.ts';
@@ -32,9 +32,20 @@ export function crashesOfKind(
   );
 }
 
-/** What a crash weighs: a container that is up again for now is only a warning. */
-export function crashSeverity({ isReadyNow }: Crash, backend: BackendTrace): Severity {
-  return isReadyNow ? 'medium' : missingPodSeverity(backend);
+/** Restarts from which on a container that is up again is not taken to have settled. */
+const SEVERAL = 3;
+
+/**
+ * What a crash weighs. A container that is up again for now is a warning; one that ends again and again takes its
+ * Pod out of service each time, which the endpoints do not show between two ends.
+ */
+export function crashWeight(
+  { isReadyNow, container }: Crash,
+  backend: BackendTrace,
+): Pick<Report, 'severity' | 'symptom'> {
+  if (!isReadyNow) return { severity: missingPodSeverity(backend) };
+  const isFlapping = (container.status?.restartCount ?? 0) >= SEVERAL;
+  return { severity: 'medium', ...(isFlapping && { symptom: 'reduced-capacity' }) };
 }
 
 /** What the container's log says about its end: of the run that ended, or of the present one. */

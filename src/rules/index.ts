@@ -59,6 +59,7 @@ import { podUnschedulableConstraints } from './pod/pod-unschedulable-constraints
 import { podUnschedulableResources } from './pod/pod-unschedulable-resources.ts';
 import { podUnschedulableVolume } from './pod/pod-unschedulable-volume.ts';
 import { podVolumeMount } from './pod/pod-volume-mount.ts';
+import type { Rule } from './rule.ts';
 import { externalnameNotAllowed } from './service/externalname-not-allowed.ts';
 import { externalnamePort } from './service/externalname-port.ts';
 import { manualSlicePortName } from './service/manual-slice-port-name.ts';
@@ -88,7 +89,6 @@ import { workloadProgressDeadline } from './workload/workload-progress-deadline.
 import { workloadQuota } from './workload/workload-quota.ts';
 import { workloadWebhookOrSa } from './workload/workload-webhook-or-sa.ts';
 import { workloadZeroReplicas } from './workload/workload-zero-replicas.ts';
-import type { Rule } from './rule.ts';
 
 /** Every rule, in the order in which a request meets what it looks at. */
 export const RULES: readonly Rule[] = [

@@ -1,10 +1,11 @@
 import type { ControllerProfile, PortReference } from '../controllers/profile.ts';
-import { endpointsOf } from '../kubernetes/endpoints.ts';
+import { sliceOfPods } from '../kubernetes/derived-slice.ts';
+import { endpointsForPort, endpointsOf } from '../kubernetes/endpoints.ts';
 import { matchesLabels } from '../kubernetes/selector.ts';
 import type { EndpointSlice, Pod, Service } from '../kubernetes/types.ts';
 import { found, mapRead, type Read, valueOr } from '../model/read.ts';
 import type { BackendTrace, NamespaceTrace, RouteTrace } from '../model/trace.ts';
-import { type Lookup, selectorText } from './lookup.ts';
+import { isPending, type Lookup, selectorText } from './lookup.ts';
 import { deepenNamespace, traceNamespace } from './namespace.ts';
 import { named, tracePods } from './pods.ts';
 import { traceWorkloads } from './workloads.ts';
@@ -27,24 +28,27 @@ export function traceBackends(
   }
   const names = [...groups.values()].map(([route]) => route?.backend?.service?.name ?? '');
   const slices = slicesOf(lookup, namespace, names);
-  const selected = podsOfServices(lookup, scope, names);
-
-  return [...groups].map(([key, [first, ...others]]) => {
+  const begun = [...groups].map(([key, [first, ...others]]) => {
     const serviceName = first?.backend?.service?.name ?? '';
-    const service = mapRead(scope.services, (services) => named(services, serviceName));
     const portReference = first?.backend?.service?.port ?? {};
-    return traceBackend(lookup, profile, {
-      key,
-      namespace,
-      serviceName,
-      portReference,
-      routes: [first, ...others].flatMap((route) => (route === undefined ? [] : [route.id])),
-      service,
-      slices: mapRead(slices, (list) => list.filter((slice) => serviceOf(slice) === serviceName)),
-      pods: selected(serviceName),
-      scope,
-    });
+    const ownSlices = mapRead(slices, (list) => list.filter((slice) => serviceOf(slice) === serviceName));
+    const listed = mapRead(scope.services, (services) => named(services, serviceName));
+    const service = isOutdated(profile, listed, portReference, ownSlices)
+      ? readAgain(lookup, namespace, serviceName, listed)
+      : listed;
+    const routes = [first, ...others].flatMap((route) => (route === undefined ? [] : [route.id]));
+    return { key, namespace, serviceName, portReference, routes, service, slices: ownSlices, scope };
   });
+  const selected = podsOfServices(
+    lookup,
+    namespace,
+    begun.map(({ service }) => service),
+  );
+  // Two Pods tell whether an error is one Pod's or the application's; with many backends one each has to do.
+  const healthyLogs = begun.length > 2 ? 1 : 2;
+  return begun.map((beginning) =>
+    traceBackend(lookup, profile, { ...beginning, pods: selected(beginning.service) }, healthyLogs),
+  );
 }
 
 interface Beginning {
@@ -59,8 +63,14 @@ interface Beginning {
   readonly scope: NamespaceTrace;
 }
 
-function traceBackend(lookup: Lookup, profile: ControllerProfile, beginning: Beginning): BackendTrace {
-  const { namespace, serviceName, portReference, service, slices, pods } = beginning;
+function traceBackend(
+  lookup: Lookup,
+  profile: ControllerProfile,
+  beginning: Beginning,
+  healthyLogs: number,
+): BackendTrace {
+  const { namespace, serviceName, portReference, service, pods } = beginning;
+  const slices = slicesOrPods(beginning);
   const isMissing = service.ok && service.value === undefined;
   const port =
     service.ok && service.value !== undefined ? profile.findPort(service.value, portReference) : undefined;
@@ -76,14 +86,54 @@ function traceBackend(lookup: Lookup, profile: ControllerProfile, beginning: Beg
 
   return {
     ...beginning,
+    slices,
     ...(port !== undefined && { port }),
     namesakes: isMissing
       ? lookup.list('Service', { fieldSelector: `metadata.name=${serviceName}` })
       : found([]),
-    pods: mapRead(pods, (list) => tracePods(lookup, scope, list)),
+    pods: mapRead(pods, (list) => tracePods(lookup, scope, list, healthyLogs)),
     workloads: traceWorkloads(lookup, scope, service, pods, isShort),
     scope,
   };
+}
+
+/**
+ * Whether the list of Services may have been read before a change: it lacks the Service, or its slices carry
+ * other ports than it has.
+ */
+function isOutdated(
+  profile: ControllerProfile,
+  service: Read<Service | undefined>,
+  portReference: PortReference,
+  slices: Read<readonly EndpointSlice[]>,
+): boolean {
+  if (!service.ok) return false;
+  if (service.value === undefined) return true;
+  const port = profile.findPort(service.value, portReference)?.port;
+  if (port === undefined || !slices.ok || endpointsOf(slices.value).length === 0) return false;
+  return endpointsForPort(slices.value, port, profile.fallsBackToTargetPort(port)).length === 0;
+}
+
+/** The Service as it is by now; as it was listed where it cannot be read, or is gone. */
+function readAgain(
+  lookup: Lookup,
+  namespace: string,
+  name: string,
+  listed: Read<Service | undefined>,
+): Read<Service | undefined> {
+  const again = lookup.get('Service', namespace, name);
+  return again.ok && again.value !== undefined ? again : listed;
+}
+
+/**
+ * The slices; where they cannot be read, what follows from the Pods, provided that it is that none is ready.
+ * That some are proves no health: the slices may be out of date.
+ */
+function slicesOrPods({ service, slices, pods }: Beginning): Read<readonly EndpointSlice[]> {
+  if (slices.ok || isPending(slices) || !service.ok || service.value === undefined || !pods.ok) return slices;
+  const derived = sliceOfPods(service.value, pods.value);
+  if (derived === undefined || endpointsOf([derived]).some(({ ready }) => ready)) return slices;
+  return found([derived]);
 }
 
 /** One list for the slices of all the Services. */
@@ -107,15 +157,14 @@ function serviceOf(slice: EndpointSlice): string | undefined {
 /** The Pods that each Service selects: a list for each selector, or one of the whole namespace when there are many. */
 function podsOfServices(
   lookup: Lookup,
-  scope: NamespaceTrace,
-  names: readonly string[],
-): (serviceName: string) => Read<readonly Pod[]> {
-  const services = valueOr(scope.services, []);
-  const selectors = new Set(names.map((name) => selectorText(named(services, name)?.spec?.selector ?? {})));
-  const namespace = scope.name;
-  return (serviceName) => {
-    if (!scope.services.ok) return scope.services;
-    const selector = named(services, serviceName)?.spec?.selector ?? {};
+  namespace: string,
+  services: readonly Read<Service | undefined>[],
+): (service: Read<Service | undefined>) => Read<readonly Pod[]> {
+  const selectorOf = (service: Service | undefined) => service?.spec?.selector ?? {};
+  const selectors = new Set(services.map((service) => selectorText(selectorOf(valueOr(service, undefined)))));
+  return (service) => {
+    if (!service.ok) return service;
+    const selector = selectorOf(service.value);
     if (Object.keys(selector).length === 0) return found([]);
     if (selectors.size <= MOST_SELECTORS) {
       return lookup.list('Pod', { namespace, labelSelector: selectorText(selector) });

@@ -38,7 +38,7 @@ function readController(
   const isGke = valueOr(lookup.list('Node', {}), []).some(({ spec }) =>
     spec?.providerID?.startsWith('gce://'),
   );
-  const cheap = findCandidates(lookup, commonLabels());
+  const cheap = listControllers(lookup);
   const profileThere = cheap.ok ? chooseProfile(binding, cheap.value, isGke) : undefined;
   const isSettled =
     profileThere?.isInvisible === true ||
@@ -66,13 +66,18 @@ function readController(
     others: all
       .filter((candidate) => candidate.profile !== profile)
       .map((candidate) => describeInstance(candidate)),
-    seesBeyondNamespace: all.length > 0 || (!isSettled && seesBeyond(lookup, namespace)),
+    seesBeyondNamespace: all.length > 0 || (candidates !== cheap && seesBeyond(lookup, namespace)),
   };
 }
 
 function seesBeyond(lookup: Lookup, namespace: string | undefined): boolean {
   const workloads = valueOr(joinReads([lookup.list('Deployment', {}), lookup.list('DaemonSet', {})]), []);
   return workloads.some(({ metadata }) => metadata?.namespace !== namespace);
+}
+
+/** The cheap first look for controllers: workloads with the labels that they commonly carry. */
+export function listControllers(lookup: Lookup): Read<readonly Candidate[]> {
+  return findCandidates(lookup, commonLabels());
 }
 
 /** One selector over the labels that the products' own charts and manifests set. */

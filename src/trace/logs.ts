@@ -62,11 +62,10 @@ function troubledContainers(pod: Pod): readonly Wanted[] {
   return logs;
 }
 
-/** The containers that carry the application: not the ones that only run first. */
+/** The container that takes the requests: the first that declares a port, since helpers beside a proxy declare none. */
 function servingContainers(pod: Pod): readonly Wanted[] {
   const { namespace = '', name = '' } = pod.metadata ?? {};
-  return podContainers(pod)
-    .filter(({ role }) => role === 'app')
-    .slice(0, 1)
-    .map(({ name: container }) => ({ namespace, pod: name, container, previous: false }));
+  const containers = podContainers(pod).filter(({ role }) => role === 'app');
+  const serving = containers.find(({ spec }) => (spec.ports ?? []).length > 0) ?? containers[0];
+  return serving === undefined ? [] : [{ namespace, pod: name, container: serving.name, previous: false }];
 }

@@ -61,6 +61,7 @@ export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespac
   const failures = new Map<string, ReadFailure>();
   const indexes = new Map<string, Index>();
   const shared = new Map<string, unknown>();
+  const isCrowded = wide !== undefined && countIngresses(answers, wide.namespace) > FEW_INGRESSES;
 
   /** The answer to exactly this question, or a note that it is wanted. */
   function ask(query: Query): Read<unknown> {
@@ -120,7 +121,7 @@ export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespac
       ) as never;
     },
     // With many Ingresses a log for each of their Pods would be too much: they count as empty.
-    logs: (query) => (wide === undefined ? (ask({ verb: 'logs', ...query }) as Read<string>) : found('')),
+    logs: (query) => (isCrowded ? found('') : (ask({ verb: 'logs', ...query }) as Read<string>)),
     once: <T>(key: string, make: () => T): T => {
       if (!shared.has(key)) shared.set(key, make());
       return shared.get(key) as T;
@@ -128,6 +129,21 @@ export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespac
     wanted: () => [...wanted.values()],
     failures: () => [...failures.values()],
   };
+}
+
+/** Up to so many Ingresses, their Pods' logs are read as for a single one. */
+const FEW_INGRESSES = 5;
+
+function countIngresses(answers: Answers, namespace: string | undefined): number {
+  return Math.max(
+    0,
+    ...[...answers.values()].map(({ query, read }) => {
+      if (query.verb !== 'list' || query.kind !== 'Ingress' || !read.ok) return 0;
+      const ingresses = read.value as readonly KubeObject[];
+      return ingresses.filter(({ metadata }) => namespace === undefined || metadata?.namespace === namespace)
+        .length;
+    }),
+  );
 }
 
 interface Index {

@@ -6,14 +6,19 @@ import type { NamespaceTrace, PodTrace } from '../model/trace.ts';
 import { traceLogs } from './logs.ts';
 import type { Lookup } from './lookup.ts';
 
-/** Ready Pods of a backend whose last lines are read: enough to see an error that all of them have. */
-const HEALTHY_LOGS = { healthy: 2, lines: 60 };
+/** Lines from the end that are read of a ready Pod: enough to see an error that it has all the time. */
+const HEALTHY_LINES = 60;
 
-/** The Pods behind a Service, each with what tells of its state. */
-export function tracePods(lookup: Lookup, scope: NamespaceTrace, pods: readonly Pod[]): readonly PodTrace[] {
+/** The Pods behind a Service, each with what tells of its state; `healthyLogs` ready ones with the end of their logs. */
+export function tracePods(
+  lookup: Lookup,
+  scope: NamespaceTrace,
+  pods: readonly Pod[],
+  healthyLogs: number,
+): readonly PodTrace[] {
   if (pods.length === 0) return [];
   const metrics = lookup.list('PodMetrics', { namespace: scope.name });
-  const logs = traceLogs(lookup, pods, HEALTHY_LOGS);
+  const logs = traceLogs(lookup, pods, { healthy: healthyLogs, lines: HEALTHY_LINES });
   return pods.map((pod) => {
     const name = pod.metadata?.name ?? '';
     const owner = ownerOf(lookup, pod);

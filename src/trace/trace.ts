@@ -1,11 +1,12 @@
+import { filledSlices } from '../kubernetes/endpoints.ts';
 import type { Ingress } from '../kubernetes/types.ts';
-import type { Read } from '../model/read.ts';
+import { type Read, valueOr } from '../model/read.ts';
 import { referenceTo } from '../model/reference.ts';
 import type { Target } from '../model/target.ts';
 import type { IngressTrace, RouteTrace, Trace } from '../model/trace.ts';
 import { traceBackends } from './backends.ts';
 import { bindClass } from './binding.ts';
-import { traceController } from './controllers.ts';
+import { listControllers, traceController } from './controllers.ts';
 import { traceDns } from './dns.ts';
 import { listIngresses, namespaceOf, selectIngresses } from './ingresses.ts';
 import type { Lookup } from './lookup.ts';
@@ -31,14 +32,16 @@ export function buildTrace(
   { seenStatus }: TraceOptions,
 ): { readonly trace: Trace; readonly visible: Read<readonly Ingress[]> } {
   const visible = listIngresses(lookup, target);
-  // What lies in the target's own namespace is asked for in the first round, not after its Ingress is known.
+  // What any path needs is asked for in the first round, not after the Ingress is known.
   const namespace = namespaceOf(target);
   if (namespace !== undefined) traceNamespace(lookup, namespace);
+  lookup.list('IngressClass', {});
+  listControllers(lookup);
 
   const requestedUrl = target.kind === 'url' ? target.url : undefined;
   const ingresses = visible.ok
     ? requestedUrl === undefined
-      ? selectIngresses(visible.value, target).map((ingress) => traceIngress(lookup, ingress, visible))
+      ? selectIngresses(visible.value, target).map((ingress) => traceCurrent(lookup, ingress, visible))
       : resolveUrl(lookup, selectIngresses(visible.value, target), requestedUrl).map(({ ingress, route }) =>
           traceIngress(lookup, ingress, visible, [route]),
         )
@@ -56,6 +59,27 @@ export function buildTrace(
       failures: lookup.failures(),
     },
   };
+}
+
+/**
+ * Traces an Ingress. Where nothing is behind what it names, it is read once more: in between it may have been told
+ * to name something else, and what it named before may be gone for that reason.
+ */
+function traceCurrent(lookup: Lookup, ingress: Ingress, visible: Read<readonly Ingress[]>): IngressTrace {
+  const trace = traceIngress(lookup, ingress, visible);
+  if (!leadsNowhere(trace)) return trace;
+  const { namespace = '', name = '' } = ingress.metadata ?? {};
+  const again = valueOr(lookup.get('Ingress', namespace, name), undefined);
+  return again === undefined || again === ingress ? trace : traceIngress(lookup, again, visible);
+}
+
+function leadsNowhere({ backends, tls }: IngressTrace): boolean {
+  return (
+    backends.some(
+      ({ service, port, slices }) =>
+        (service.ok && port === undefined) || (slices.ok && filledSlices(slices.value).length === 0),
+    ) || tls.some(({ secret }) => secret?.ok === true && secret.value === undefined)
+  );
 }
 
 function traceIngress(

@@ -4,7 +4,7 @@ import type { Pod, Service, Workload } from '../kubernetes/types.ts';
 import { found, mapRead, type Read, valueOr } from '../model/read.ts';
 import { type ObjectReference, referenceTo, showReference } from '../model/reference.ts';
 import type { NamespaceTrace, WorkloadTrace } from '../model/trace.ts';
-import type { Lookup } from './lookup.ts';
+import { isPending, type Lookup } from './lookup.ts';
 import { ownerOf, readEventsAbout } from './pods.ts';
 
 /**
@@ -22,17 +22,30 @@ export function traceWorkloads(
   const selector = service.value?.spec?.selector ?? {};
   if (Object.keys(selector).length === 0) return found([]);
   const owners = valueOr(pods, []).flatMap((pod) => ownerOf(lookup, pod) ?? []);
-  const workloads = mapRead(withOwners(lookup, scope, owners), (list) => [
+  const behind = (list: readonly Workload[]) => [
     ...new Set([
       ...templatesWith(list, selector).filter(({ spec }) =>
         matchesLabels(selector, spec?.template?.metadata?.labels),
       ),
       ...owners.flatMap((owner) => grouped(list, ownReference).get(showReference(owner)) ?? []),
     ]),
-  ]);
+  ];
+  const all = mapRead(withOwners(lookup, scope, owners), behind);
+  // Without the ReplicaSets nobody knows which workload a Pod belongs to.
+  const isAttributable = owners.length === 0 || lookup.list('ReplicaSet', { namespace: scope.name }).ok;
+  const isPartlyRead = !all.ok && !isPending(all) && isAttributable;
+  const readable = isPartlyRead ? behind(readableWorkloads(lookup, scope.name)) : [];
+  // Of a kind that can be read, those that are behind the Service are known whatever the other kinds hold.
+  const workloads = readable.length > 0 ? found(readable) : all;
   return mapRead(workloads, (list) =>
     list.map((workload) => traceWorkload(lookup, scope, workload, isShort)),
   );
+}
+
+/** Those of the kinds that can be read, where some cannot. */
+function readableWorkloads(lookup: Lookup, namespace: string): readonly Workload[] {
+  const kinds = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
+  return kinds.flatMap((kind) => valueOr(lookup.list(kind, { namespace }), []));
 }
 
 /** Workloads whose template has the first label that the selector asks for. */

@@ -1,6 +1,6 @@
 import { clusterOfTexts } from '../../src/cluster/file/open.ts';
 import { diagnoseTarget } from '../../src/diagnose-target.ts';
-import type { Diagnosis, RootCause } from '../../src/model/diagnosis.ts';
+import type { Diagnosis, RootCause, Verdict } from '../../src/model/diagnosis.ts';
 import { showReference } from '../../src/model/reference.ts';
 import { renderText } from '../../src/render/text.ts';
 import { expectGolden } from '../golden.ts';
@@ -21,6 +21,8 @@ interface Expected {
   readonly roots: readonly string[];
   readonly statuses: Readonly<Record<string, number | null>>;
   readonly change?: string;
+  /** `failing` unless said otherwise. */
+  readonly verdict?: Verdict;
 }
 
 const EXPECTED: Readonly<Record<IncidentName, Expected>> = {
@@ -66,20 +68,22 @@ const EXPECTED: Readonly<Record<IncidentName, Expected>> = {
     change: 'rollout 3 → 4 (image web:3.9.0 → web:4.0.0)',
   },
   controllerDown: { roots: ['controller-crashlooping of Pod'], statuses: { '/': null } },
-  stuckBesideOld: { roots: [], statuses: { '/': 200 } },
+  stuckBesideOld: { roots: [], statuses: { '/': 200 }, verdict: 'healthy' },
+  flapping: { roots: ['pod-liveness-kill of Pod'], statuses: { '/': 200 }, verdict: 'degraded' },
+  oneOfThree: { roots: ['pod-crashloop of Pod'], statuses: { '/': 200 }, verdict: 'degraded' },
 };
 
 function named({ finding: { rule, object } }: RootCause): string {
   return `${rule} of ${object.kind === 'Pod' ? 'Pod' : showReference(object)}`;
 }
 
-describe.each(Object.entries(EXPECTED))('%s', (name, { roots, statuses, change }) => {
+describe.each(Object.entries(EXPECTED))('%s', (name, { roots, statuses, change, verdict = 'failing' }) => {
   const diagnosed = diagnosisOf(INCIDENTS[name as IncidentName]());
 
   test('its root causes are named, and nothing else is', async () => {
-    const { rootCauses, verdict } = await diagnosed;
+    const { rootCauses, verdict: told } = await diagnosed;
     expect([...rootCauses.map(named)].sort()).toEqual([...roots].sort());
-    expect(verdict).toBe(roots.length === 0 ? 'healthy' : 'failing');
+    expect(told).toBe(verdict);
     expect(rootCauses[0]?.change).toBe(change);
   });
 

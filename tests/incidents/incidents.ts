@@ -3,6 +3,7 @@ import {
   app,
   DAY,
   event,
+  HOUR,
   info,
   ingress,
   list,
@@ -513,6 +514,55 @@ function stuckBesideOld(): PlainObject {
   return cluster([...web, shopIngress([['/', 'web', 80]])]);
 }
 
+/** Killed by its liveness probe every few minutes, and up again whenever somebody looks. */
+function flapping(): PlainObject {
+  const container = webContainer('web:1.8.2', {
+    livenessProbe: { httpGet: { path: '/live', port: 'http' }, periodSeconds: 10, failureThreshold: 3 },
+  });
+  const last = {
+    terminated: { exitCode: 137, reason: 'Error', startedAt: ago(5 * MINUTE), finishedAt: ago(61) },
+  };
+  const state: PodState = {
+    age: 2 * HOUR,
+    since: 40,
+    containers: [running(container, { since: 60, restarts: 22, last })],
+  };
+  const web = app({ namespace: 'shop', name: 'web', containers: [container], pods: [state, state] });
+  return cluster([
+    ...web,
+    ...podsOf(web, 'web').flatMap(({ name }) => [
+      event(
+        aboutPod(name),
+        'Unhealthy',
+        'Liveness probe failed: Get "http://10.244.3.7:8080/live": context deadline exceeded',
+        { count: 66, over: 110 * MINUTE, age: 62 },
+      ),
+      event(aboutPod(name), 'Killing', 'Container app failed liveness probe, will be restarted', {
+        type: 'Normal',
+        count: 22,
+        over: 110 * MINUTE,
+        age: 61,
+      }),
+    ]),
+    shopIngress([['/', 'web', 80]]),
+  ]);
+}
+
+/** One Pod of three crashes; the other two carry on. */
+function oneOfThree(): PlainObject {
+  const container = webContainer('web:1.8.2');
+  const last = { terminated: { exitCode: 1, reason: 'Error', startedAt: ago(100), finishedAt: ago(98) } };
+  const crashing: PodState = {
+    ready: false,
+    since: 28 * MINUTE,
+    containers: [waiting(container, { reason: 'CrashLoopBackOff', restarts: 8, last })],
+  };
+  return cluster([
+    ...app({ namespace: 'shop', name: 'web', containers: [container], pods: [{}, {}, crashing] }),
+    shopIngress([['/', 'web', 80]]),
+  ]);
+}
+
 /** Every incident by its name. */
 export const INCIDENTS = {
   badRollout,
@@ -531,6 +581,8 @@ export const INCIDENTS = {
   cascade,
   controllerDown,
   stuckBesideOld,
+  flapping,
+  oneOfThree,
 } as const;
 
 export type IncidentName = keyof typeof INCIDENTS;

@@ -14,6 +14,7 @@ test.each([
   ['connection refused', '2026-03-02T11:59:40Z ERROR dial tcp 10.0.0.1:6379: connect: connection refused'],
   ['name not found', 'getaddrinfo EAI_AGAIN db'],
   ['name not found', 'dial tcp: lookup db on 10.96.0.10:53: no such host'],
+  ['name not found', 'dial tcp: lookup db: i/o timeout'],
   ['address in use', 'Error: listen EADDRINUSE: address already in use :::8080'],
   ['missing file or module', "Error: Cannot find module '/app/server.js'"],
   ['missing file or module', "ENOENT: no such file or directory, open '/etc/web/config.yaml'"],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Cluster } from '../../src/cluster/cluster.ts';
 import { clusterOfTexts } from '../../src/cluster/file/open.ts';
 import { parseDocuments } from '../../src/cluster/file/parse.ts';
 import { diagnoseTarget } from '../../src/diagnose-target.ts';
@@ -44,15 +45,22 @@ export async function overlay(yaml: string, options: OverlayOptions = {}): Promi
 
 /** As {@link overlay}, with every diagnosis that the target gives. */
 export async function overlayAll(yaml: string, options: OverlayOptions = {}): Promise<readonly Diagnosis[]> {
-  const {
-    url,
-    seenStatus,
-    controller,
-    forbidden = [],
-    ingress = 'web',
-    rules,
-    change = (object) => object,
-  } = options;
+  const { url, seenStatus, ingress = 'web', rules } = options;
+  const target =
+    url === undefined
+      ? ({ kind: 'ingress', namespace: 'shop', name: ingress } as const)
+      : ({ kind: 'url', url: requested(url) } as const);
+  const { diagnoses, problem } = await diagnoseTarget(clusterOf(yaml, options), target, {
+    ...(seenStatus !== undefined && { seenStatus }),
+    ...(rules !== undefined && { rules }),
+  });
+  if (problem !== undefined) throw new Error(problem.message);
+  return diagnoses;
+}
+
+/** The cluster that {@link overlay} diagnoses. */
+export function clusterOf(yaml: string, options: OverlayOptions = {}): Cluster {
+  const { controller, forbidden = [], change = (object) => object } = options;
   const base = controller === undefined ? BASE : withController(BASE, controller);
   const failures = forbidden.map((kind) => ({
     apiVersion: 'gateway-doctor/v1',
@@ -64,19 +72,7 @@ export async function overlayAll(yaml: string, options: OverlayOptions = {}): Pr
   const objects = lay(base, yaml).filter(({ kind = '' }) => !forbidden.includes(kind));
   const items = [...objects.map(change), ...failures];
   const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
-  const cluster = clusterOfTexts('cluster.json', [
-    { name: 'cluster.json', role: { holds: 'objects' }, text },
-  ]);
-  const target =
-    url === undefined
-      ? ({ kind: 'ingress', namespace: 'shop', name: ingress } as const)
-      : ({ kind: 'url', url: requested(url) } as const);
-  const { diagnoses, problem } = await diagnoseTarget(cluster, target, {
-    ...(seenStatus !== undefined && { seenStatus }),
-    ...(rules !== undefined && { rules }),
-  });
-  if (problem !== undefined) throw new Error(problem.message);
-  return diagnoses;
+  return clusterOfTexts('cluster.json', [{ name: 'cluster.json', role: { holds: 'objects' }, text }]);
 }
 
 function requested(text: string) {

@@ -60,3 +60,16 @@ test('in wide mode a Secret that is none of type kubernetes.io/tls is asked for 
   expect(isPending(lookup.get('Secret', 'shop', 'web-tls'))).toBe(true);
   expect(lookup.wanted()).toEqual([{ verb: 'get', kind: 'Secret', namespace: 'shop', name: 'web-tls' }]);
 });
+
+test('in wide mode logs are read as long as there are few Ingresses', () => {
+  const log = { namespace: 'shop', pod: 'web-1', container: 'app', previous: false, tailLines: 10 };
+  const ingresses = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ metadata: { namespace: 'shop', name: `web-${index}` } }));
+  const few = lookupIn(answers([{ verb: 'list', kind: 'Ingress' }, found(ingresses(5))]), now, {});
+  expect(isPending(few.logs(log))).toBe(true);
+  const many = lookupIn(answers([{ verb: 'list', kind: 'Ingress' }, found(ingresses(6))]), now, {});
+  expect(many.logs(log)).toEqual(found(''));
+  const elsewhere = { namespace: 'blog' };
+  const others = lookupIn(answers([{ verb: 'list', kind: 'Ingress' }, found(ingresses(6))]), now, elsewhere);
+  expect(isPending(others.logs(log))).toBe(true);
+});

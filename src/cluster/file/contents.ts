@@ -11,7 +11,7 @@ import {
 import { readPodLog, readReadFailure, readSnapshotInfo, reasonOf } from './documents.ts';
 import { extractDumpedLogs } from './dump-log.ts';
 import type { FileRole } from './layout.ts';
-import { ingressToV1 } from './older.ts';
+import { endpointsToSlices, ingressToV1 } from './older.ts';
 import { parseDocuments } from './parse.ts';
 import type { SourceText } from './source.ts';
 
@@ -30,6 +30,8 @@ export interface Contents {
   readonly captured: CapturedRead[];
   /** Kinds of which there is a whole list, be it empty: of these namespaces, or `''` of all. */
   readonly listed: Map<Kind, Set<string>>;
+  /** Objects of the kind Endpoints, which EndpointSlices have replaced. */
+  readonly endpoints: JsonRecord[];
 }
 
 interface HeldObject {
@@ -50,8 +52,14 @@ export function readContents(texts: readonly SourceText[]): Contents {
     isComplete: false,
     captured: [],
     listed: new Map(),
+    endpoints: [],
   };
   for (const text of texts) addText(contents, text);
+  const isSliced = [...contents.objects.values()].some(({ kind }) => kind === 'EndpointSlice');
+  if (!isSliced) {
+    for (const slice of contents.endpoints.flatMap(endpointsToSlices))
+      addObject(contents, 'EndpointSlice', slice);
+  }
   return contents;
 }
 
@@ -122,6 +130,7 @@ function addItem(contents: Contents, item: unknown, kindOfList?: Kind): void {
     addOwnDocument(contents, item);
     return;
   }
+  if (item['kind'] === 'Endpoints' && item['apiVersion'] === 'v1') contents.endpoints.push(item);
   const kind = item['kind'] === undefined ? kindOfList : kindOf(item['kind'], item['apiVersion']);
   if (kind) addObject(contents, kind, item);
 }

@@ -1,5 +1,5 @@
 import type { GetQuery, ListQuery, Query } from '../cluster.ts';
-import type { Kind } from '../kinds.ts';
+import { type Kind, RESOURCES } from '../kinds.ts';
 import { type FailedRead, readKey, readOf, type SnapshotReadFailure } from '../snapshot.ts';
 import type { Contents } from './contents.ts';
 
@@ -47,7 +47,7 @@ function covers(failed: FailedRead, read: FailedRead): boolean {
   // A list of all namespaces needs each of them.
   const isEverywhere = read.verb === 'list' && read.namespace === undefined;
   return (
-    failed.kind === read.kind &&
+    (failed.kind === read.kind || (failed.kind === undefined && isOfAnyKind(failed, read))) &&
     (failed.namespace === undefined || failed.namespace === read.namespace || isEverywhere) &&
     (failed.name === undefined || failed.name === read.name) &&
     (failed.labelSelector === undefined || failed.labelSelector === read.labelSelector) &&
@@ -55,4 +55,14 @@ function covers(failed: FailedRead, read: FailedRead): boolean {
     (failed.container === undefined || failed.container === read.container) &&
     (failed.previous === undefined || failed.previous === read.previous)
   );
+}
+
+/**
+ * Whether a failure that names no kind can be meant: one in a namespace is not about what lies in none, and
+ * does not hide the Ingresses of the other namespaces, for whose sake the file was made.
+ */
+function isOfAnyKind(failed: FailedRead, { kind, namespace }: FailedRead): boolean {
+  if (kind === undefined || kind === 'ServerVersion') return false;
+  if (failed.namespace === undefined || kind === 'PodLog') return true;
+  return RESOURCES[kind].namespaced && (kind !== 'Ingress' || namespace !== undefined);
 }

@@ -48,7 +48,7 @@ export function readPodLog(raw: JsonRecord): PodLog | undefined {
   };
 }
 
-/** A ReadFailure that names a kind; `undefined` for another. An unknown reason becomes `failed`. */
+/** A ReadFailure; `undefined` for one of a kind that is never read. An unknown reason becomes `failed`. */
 export function readReadFailure(raw: JsonRecord): SnapshotReadFailure | undefined {
   const fields = withSpec(raw);
   const { read, reason } = fields;
@@ -102,11 +102,13 @@ function readCaptured(raw: unknown): CapturedRead[] {
 
 function readFailedRead(raw: JsonRecord): FailedRead | undefined {
   const kind = text(raw['kind']);
-  if (!isKindName(kind) && kind !== 'PodLog' && kind !== 'ServerVersion') return undefined;
+  const isKnown = isKindName(kind) || kind === 'PodLog' || kind === 'ServerVersion';
+  // A kind that is never read is not "any kind".
+  if (!isKnown && raw['kind'] !== undefined) return undefined;
   const { verb, previous } = raw;
   return {
     ...((verb === 'get' || verb === 'list' || verb === 'logs') && { verb }),
-    kind,
+    ...(isKnown && { kind }),
     ...textFields(raw, ['namespace', 'name', 'labelSelector', 'fieldSelector', 'container']),
     ...(typeof previous === 'boolean' && { previous }),
   };

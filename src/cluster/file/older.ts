@@ -32,3 +32,39 @@ function backendToV1(backend: JsonRecord): JsonRecord {
   const isNumber = typeof port === 'number' || (typeof port === 'string' && /^\d+$/.test(port));
   return { service: { name, port: isNumber ? { number: Number(port) } : { name: port } } };
 }
+
+/**
+ * The EndpointSlices that stand for an Endpoints object, for a file that holds no slices. What names Pods was made from
+ * a selector by Kubernetes; the rest was written by hand.
+ */
+export function endpointsToSlices({ metadata, subsets }: JsonRecord): readonly JsonRecord[] {
+  if (!isRecord(metadata) || typeof metadata['name'] !== 'string') return [];
+  const { name, namespace } = metadata;
+  const listed = Array.isArray(subsets) ? subsets.filter(isRecord) : [];
+  return (listed.length === 0 ? [{}] : listed).map((subset, index) => {
+    const endpoints = [
+      ...endpointsOf(subset['addresses'], true),
+      ...endpointsOf(subset['notReadyAddresses'], false),
+    ];
+    const isManaged = endpoints.every(({ targetRef }) => isRecord(targetRef));
+    const labels = {
+      'kubernetes.io/service-name': name,
+      ...(isManaged && { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' }),
+    };
+    return {
+      metadata: { name: index === 0 ? name : `${name}-${index}`, namespace, labels },
+      endpoints,
+      ports: Array.isArray(subset['ports']) ? subset['ports'] : [],
+    };
+  });
+}
+
+function endpointsOf(addresses: unknown, ready: boolean): readonly JsonRecord[] {
+  if (!Array.isArray(addresses)) return [];
+  return addresses.filter(isRecord).map(({ ip, nodeName, targetRef }) => ({
+    addresses: [ip],
+    conditions: { ready },
+    ...(nodeName !== undefined && { nodeName }),
+    ...(targetRef !== undefined && { targetRef }),
+  }));
+}

@@ -1,6 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { countEndpoints, endpointsOf } from '../../kubernetes/endpoints.ts';
 import { podStateWord } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';
@@ -53,7 +54,7 @@ export const corednsDown = defineRule({
           { run: kubectl(namespace, 'logs', '-l', 'k8s-app=kube-dns', '--tail=50'), effect: 'looks' },
         ],
       },
-      ...consequence(effects),
+      ...consequence(effects, mayRunElsewhere(trace.backends, dnsPods)),
     };
   },
 });
@@ -74,13 +75,27 @@ function effectOn({ service, pods }: BackendTrace): Effect {
   return { kind: evidence.length > 0 ? 'failed lookups' : 'none', evidence };
 }
 
-/** The finding is about all routes: it decides their requests only where every backend shows the effect. */
-function consequence(effects: readonly Effect[]) {
+/**
+ * The finding is about all routes. That all their requests fail is known where every backend shows it; else only those
+ * fail that need a name.
+ */
+function consequence(effects: readonly Effect[], isElsewhere: boolean) {
   const isEvery = effects.length > 0 && effects.every(({ kind }) => kind !== 'none');
   if (!isEvery) {
     const isAny = effects.some(({ kind }) => kind !== 'none');
-    return { severity: 'high', symptom: null, confidence: isAny ? 'likely' : 'certain' } as const;
+    if (isElsewhere && !isAny) return { severity: 'info', symptom: null } as const;
+    return { severity: 'high', confidence: 'likely', partial: true } as const;
   }
   const isExternal = effects.every(({ kind }) => kind === 'external name');
   return { confidence: 'likely', symptom: isExternal ? 'name-unresolved' : 'application-error' } as const;
+}
+
+/** Cloud DNS for GKE takes the place of the Pods, and leaves the Service without any. */
+function mayRunElsewhere(backends: readonly BackendTrace[], dnsPods: readonly Pod[] | undefined): boolean {
+  if (dnsPods === undefined || dnsPods.length > 0) return false;
+  return backends.some(({ pods }) =>
+    valueOr(pods, []).some(({ node }) =>
+      (node === undefined ? undefined : valueOr(node, undefined))?.spec?.providerID?.startsWith('gce://'),
+    ),
+  );
 }

@@ -8,6 +8,7 @@ import type { PodTrace } from '../../model/trace.ts';
 import { backendEndpoints } from '../backend-endpoints.ts';
 import { eventEvidence, fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { isLagProven } from '../slice-lag.ts';
 
 export const endpointsStale = defineRule({
   code: 'GD2206',
@@ -22,7 +23,7 @@ export const endpointsStale = defineRule({
   needs: ['slices', 'pods'],
   uses: ['events'],
 
-  *check({ trace, backend, service, slices, pods, events }) {
+  *check({ now, trace, backend, service, slices, pods, events }) {
     const endpoints = backendEndpoints(trace, backend, service, slices);
     if (endpoints === undefined) return;
     const stale = endpoints.used.flatMap((endpoint) => {
@@ -34,6 +35,9 @@ export const endpointsStale = defineRule({
     if (first === undefined) return;
 
     const object = referenceTo(first.slice);
+    const facts = { now, service, slices, pods, events: events ?? [] };
+    const isProven = stale.some(({ slice, endpoint }) => isLagProven(facts, slice, endpoint));
+    if (!isProven && events === undefined) yield { cannotTell: 'events' };
     const about = (events ?? []).filter(
       ({ involvedObject }) =>
         involvedObject?.kind === 'Service' && involvedObject.name === service.metadata?.name,
@@ -53,6 +57,8 @@ export const endpointsStale = defineRule({
       ],
       fix: fixOf(first.slice),
       partial: stale.length < endpoints.used.length,
+      // Pods that come and go while they are read look the same for a moment.
+      ...(isProven ? {} : { severity: 'info', confidence: 'suspect' }),
     };
   },
 });

@@ -2,6 +2,9 @@ import { kubectl } from '../../kubernetes/command.ts';
 import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
 
+/** Controllers that take the rules off their load balancer at once, and let go of the Ingress when that is done. */
+const TEARS_DOWN: ReadonlySet<string> = new Set(['aws-alb', 'gke']);
+
 export const ingressBeingDeleted = defineRule({
   code: 'GD0308',
   name: 'ingress-being-deleted',
@@ -17,7 +20,9 @@ export const ingressBeingDeleted = defineRule({
     const { deletionTimestamp, finalizers = [] } = ingress.metadata ?? {};
     if (deletionTimestamp === undefined) return;
     const object = trace.reference;
+    const isTornDown = TEARS_DOWN.has(trace.controller.profile.product);
     yield {
+      ...(isTornDown && { severity: 'high', symptom: 'not-served' }),
       object,
       message:
         finalizers.length === 0

@@ -5,7 +5,12 @@ import type { NetworkPolicy, ServicePort } from '../../kubernetes/types.ts';
 import type { Command, Evidence, Report } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { ContainerLog, PodTrace } from '../../model/trace.ts';
-import { type JudgedConnection, judgeConnections } from '../controller-connections.ts';
+import {
+  type ClosedConnection,
+  closedConnections,
+  type JudgedConnection,
+  judgeConnections,
+} from '../controller-connections.ts';
 import { fieldEvidence, logEvidence } from '../evidence.ts';
 import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
@@ -28,8 +33,16 @@ export const netpolIngressDeny = defineRule({
   *check({ trace, backend, pods, policies, callers, callerNamespace, namespace, controllerLogs }) {
     const port = backend.port?.port;
     if (policies.length === 0 || port === undefined) return;
-    const { title, isManaged } = trace.controller.profile;
-    if (callers === undefined || (callers.length === 0 && isManaged)) {
+    const { title } = trace.controller.profile;
+    if (callers === undefined || callers.length === 0) {
+      const shut = closedConnections({ backend, pods, namespace }, policies);
+      if (shut.length > 0) {
+        yield* deniedToAll(
+          shut.filter(({ decision }) => decision.otherPorts.length === 0),
+          readyPods(pods).length,
+        );
+        return;
+      }
       const closed = readyPods(pods).flatMap((each) => closedToUnknown(each, policies, port) ?? []);
       const [first] = closed;
       if (first === undefined) return;
@@ -68,6 +81,31 @@ export const netpolIngressDeny = defineRule({
     };
   },
 });
+
+/** Whoever the controller may be: nobody is admitted. */
+function* deniedToAll(shut: readonly ClosedConnection[], podCount: number): Generator<Report> {
+  const [example] = shut;
+  const [policy, ...rest] = example?.decision.isolating ?? [];
+  if (example === undefined || policy === undefined) return;
+  yield {
+    object: referenceTo(policy),
+    message: `isolates the Pods, and no policy admits anybody to port ${example.port}`,
+    evidence: [
+      selectorEvidence(policy),
+      fieldEvidence(
+        example.pod.reference,
+        'metadata.labels',
+        showLabels(example.pod.pod.metadata?.labels ?? {}),
+      ),
+      ...[policy, ...rest].slice(0, 4).map(peersEvidence),
+    ],
+    fix: {
+      summary: `admit the controller to port ${example.port} in a NetworkPolicy`,
+      commands: [lookAt(referenceTo(policy))],
+    },
+    partial: shut.length < podCount,
+  };
+}
 
 interface ClosedPod {
   readonly port: number;

@@ -4,10 +4,16 @@ import { servicePortField, showServicePort, targetPortOf } from '../../kubernete
 import type { ServicePort } from '../../kubernetes/types.ts';
 import type { Command } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { judgeConnections } from '../controller-connections.ts';
+import {
+  type ClosedConnection,
+  closedConnections,
+  type JudgedConnection,
+  judgeConnections,
+} from '../controller-connections.ts';
 import { fieldEvidence } from '../evidence.ts';
 import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
+import { readyPods } from '../service-pods.ts';
 
 export const netpolPortMismatch = defineRule({
   code: 'GD5102',
@@ -26,10 +32,11 @@ export const netpolPortMismatch = defineRule({
     const port = backend.port?.port;
     if (port === undefined || policies.length === 0) return;
     const facts = { backend, pods, namespace, callers: callers ?? [], callerNamespace };
+    const isUnknownCaller = facts.callers.length === 0;
     const connections = judgeConnections(facts, policies, 'ingress');
-    const denied = connections.filter(
-      ({ decision }) => decision.admitted === 'no' && decision.otherPorts.length > 0,
-    );
+    const denied = isUnknownCaller
+      ? closedConnections(facts, policies).filter(({ decision }) => decision.otherPorts.length > 0)
+      : connections.filter(({ decision }) => decision.admitted === 'no' && decision.otherPorts.length > 0);
     const [example] = denied;
     if (example === undefined) return;
     const { otherPorts } = example.decision;
@@ -63,15 +70,17 @@ export const netpolPortMismatch = defineRule({
           admitPort(other, port, example.port),
         ],
       },
-      partial: denied.length < connections.length,
+      partial: denied.length < (isUnknownCaller ? readyPods(pods).length : connections.length),
       // The policy's mistake is plain; whether other ports were left out on purpose is not.
-      confidence: isServicePort ? 'certain' : 'likely',
-      ...(denied.every(({ caller }) => caller.spec?.hostNetwork === true)
-        ? { severity: 'info', confidence: 'suspect' }
-        : {}),
+      confidence: isServicePort && !isUnknownCaller ? 'certain' : 'likely',
+      ...(denied.every(isOfNodeNetwork) ? { severity: 'info', confidence: 'suspect' } : {}),
     };
   },
 });
+
+function isOfNodeNetwork(connection: ClosedConnection | JudgedConnection): boolean {
+  return 'caller' in connection && connection.caller.spec?.hostNetwork === true;
+}
 
 function admitsServicePort({ rule }: OtherPorts, { port, name }: ServicePort): boolean {
   return (rule.ports ?? []).some((entry) => entry.port === port || entry.port === name);

@@ -1,7 +1,7 @@
 import type { Crash } from '../../kubernetes/crash.ts';
 import type { LogTrouble } from '../../kubernetes/log-lines.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashLog, crashSeverity, lastRunSeconds } from '../crash-report.ts';
+import { crashEvidence, crashesOfKind, crashLog, crashWeight, lastRunSeconds } from '../crash-report.ts';
 import { showLog, undoRollout } from '../pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
@@ -26,7 +26,7 @@ export const podCrashloop = defineRule({
       yield {
         object: referenceTo(pod),
         message: `container \`${crash.container.name}\` ${describeEnd(crash)}${cause}`,
-        severity: crashSeverity(crash, backend),
+        ...crashWeight(crash, backend),
         evidence: crashEvidence(crash, pod, logs),
         fix: {
           summary:

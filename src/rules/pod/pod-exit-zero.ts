@@ -1,6 +1,6 @@
 import { isPodFinished } from '../../kubernetes/pod.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashSeverity } from '../crash-report.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
 import { editOwner, showLog } from '../pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
@@ -24,7 +24,7 @@ export const podExitZero = defineRule({
       yield {
         object: referenceTo(pod),
         message: `container \`${name}\` ends with exit code 0, so ${then}`,
-        severity: crashSeverity(crash, backend),
+        ...crashWeight(crash, backend),
         evidence: crashEvidence(crash, pod, logs),
         fix: {
           summary: 'let the container run its server in the foreground as its main process',

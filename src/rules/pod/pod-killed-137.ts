@@ -1,5 +1,5 @@
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashSeverity } from '../crash-report.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
 import { describePod, showLog } from '../pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
@@ -23,7 +23,7 @@ export const podKilled137 = defineRule({
       yield {
         object: referenceTo(pod),
         message: `container \`${name}\` is killed (exit code 137), and not for its memory limit`,
-        severity: crashSeverity(crash, backend),
+        ...crashWeight(crash, backend),
         evidence: crashEvidence(crash, pod, logs),
         fix: {
           summary: hasLiveness

@@ -1,6 +1,6 @@
 import { describeProbe } from '../../kubernetes/probe.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashSeverity } from '../crash-report.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
 import { fieldEvidence } from '../evidence.ts';
 import { editOwner, showLog } from '../pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
@@ -36,7 +36,7 @@ export const podLivenessKill = defineRule({
       yield {
         object,
         message: `container \`${name}\` is restarted by its liveness probe:${what} ${how}`,
-        severity: crashSeverity(crash, backend),
+        ...crashWeight(crash, backend),
         evidence: [
           ...crashEvidence(crash, pod, logs),
           ...(probe === undefined

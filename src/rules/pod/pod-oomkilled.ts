@@ -18,6 +18,9 @@ import { defineRule } from '../rule.ts';
 /** Seconds for which the kill explains that a container which runs again is not ready. */
 const RECENT = 600;
 
+/** Restarts from which on a container that is up again is not taken to have settled. */
+const SEVERAL = 3;
+
 /** Seconds after which the kill of a container that runs again is history. */
 const HISTORY = 3600;
 
@@ -58,6 +61,7 @@ export const podOomkilled = defineRule({
             ? `container \`${name}\` is killed for lack of memory on its Node`
             : `container \`${name}\` is killed for using more memory than its limit of ${limit}`,
         severity,
+        ...(isFlapping(pod, container, now) && { symptom: 'reduced-capacity' as const }),
         ...(ended.finishedAt !== undefined && severity !== 'info' && { since: ended.finishedAt }),
         evidence: [
           fieldEvidence(object, `${statusField}.${state}.terminated.reason`, ended.reason),
@@ -73,6 +77,12 @@ export const podOomkilled = defineRule({
     }
   },
 });
+
+/** Whether a container that is up for now is killed again and again, each time with its Pod out of service. */
+function isFlapping(pod: Pod, { status }: PodContainer, now: Date): boolean {
+  const age = secondsSince(lastTermination(status)?.finishedAt, now) ?? Number.POSITIVE_INFINITY;
+  return isPodReady(pod) && age <= RECENT && (status?.restartCount ?? 0) >= SEVERAL;
+}
 
 function severityOf(backend: BackendTrace, pod: Pod, { status }: PodContainer, now: Date): Severity {
   const age = secondsSince(lastTermination(status)?.finishedAt, now) ?? Number.POSITIVE_INFINITY;

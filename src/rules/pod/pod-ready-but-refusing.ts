@@ -4,6 +4,7 @@ import {
   findCondition,
   isPodReady,
   isPodTerminating,
+  makerOf,
   podAddresses,
   servingContainer,
 } from '../../kubernetes/pod.ts';
@@ -96,8 +97,10 @@ function judge({ now, backend, pod, logs, controllerLogs }: RefusalFacts): Judge
   const port = mayRefuse(pod, backend);
   if (port === undefined) return undefined;
 
-  const listener = loopbackListener(pod, port, logs);
   const refusal = refusalOf(pod, port, controllerLogs, now);
+  const listener =
+    loopbackListener(pod, port, logs) ??
+    (refusal === undefined ? undefined : siblingListener(backend, pod, port));
   if (listener !== undefined) {
     const told =
       refusal === undefined ? [] : [logEvidence(podOf(refusal.log), refusal.log, refusal.attempt.line)];
@@ -128,6 +131,17 @@ function loopbackListener(pod: Pod, port: number, logs: readonly ContainerLog[] 
     const [first] = listeners;
     if (first === undefined || listeners.some(({ isLoopback }) => !isLoopback)) continue;
     return logEvidence(referenceTo(pod), log, first.line);
+  }
+  return undefined;
+}
+
+/** What another Pod of the same ReplicaSet (or other maker) logs: of some Pods no log is read. */
+function siblingListener({ pods }: BackendTrace, pod: Pod, port: number): Evidence | undefined {
+  const maker = makerOf(pod);
+  const siblings = valueOr(pods, []).filter((other) => maker !== undefined && makerOf(other.pod) === maker);
+  for (const other of siblings) {
+    const listener = loopbackListener(other.pod, port, valueOr(other.logs, []));
+    if (listener !== undefined) return listener;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Crash } from '../../kubernetes/crash.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashSeverity } from '../crash-report.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
 import { fieldEvidence } from '../evidence.ts';
 import { describePod, editOwner, undoRollout } from '../pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
@@ -26,7 +26,7 @@ export const podStartError = defineRule({
       yield {
         object,
         message: `container \`${name}\` cannot be started: ${describe(crash)}`,
-        severity: crashSeverity(crash, backend),
+        ...crashWeight(crash, backend),
         evidence: [
           ...crashEvidence(crash, pod, logs),
           ...(command === '' ? [] : [fieldEvidence(object, `${specField}.command`, command)]),

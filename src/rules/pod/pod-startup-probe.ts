@@ -5,7 +5,7 @@ import { describeProbe } from '../../kubernetes/probe.ts';
 import type { Container, Pod, Probe } from '../../kubernetes/types.ts';
 import type { Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashSeverity } from '../crash-report.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
 import { eventEvidence, fieldEvidence } from '../evidence.ts';
 import { editOwner, showLog } from '../pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
@@ -38,7 +38,7 @@ export const podStartupProbe = defineRule({
       yield {
         object,
         message: `container \`${name}\` is restarted before it is up: ${describe(spec, failure)}`,
-        severity: crashSeverity(crash, backend),
+        ...crashWeight(crash, backend),
         evidence: [...crashEvidence(crash, pod, logs), ...thresholds(pod, specField, probe)],
         fix: {
           summary: 'raise failureThreshold of the startup probe, or mend what it asks for',

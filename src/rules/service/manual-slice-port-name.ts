@@ -24,9 +24,12 @@ export const manualSlicePortName = defineRule({
     const filled = filledSlices(slices);
     const name = port.name ?? '';
     const { profile } = trace.controller;
+    const hasSelector = Object.keys(service.spec?.selector ?? {}).length > 0;
     const isServed = profile.fallsBackToTargetPort(port) || filled.some((slice) => carriesPort(slice, name));
     for (const slice of filled) {
       if (isManagedSlice(slice) || carriesPort(slice, name)) continue;
+      // Made from the selector all the same: where no Pod has the port, it has none to name.
+      if (hasSelector && (slice.ports ?? []).length === 0) continue;
       const object = referenceTo(slice);
       const names = (slice.ports ?? []).map((each) => each.name ?? '""').join(', ') || 'none';
       yield {

@@ -49,6 +49,8 @@ export const serviceSelectorNoPods = defineRule({
         ...comparisons.map((comparison) => labelEvidence(candidate.reference, candidate.field, comparison)),
       ],
       fix: fixOf(object, comparisons, candidate),
+      // A workload that has no Pods just now could be the one that is meant.
+      ...(namespaceWorkloads === undefined && { confidence: 'likely' }),
     };
   },
 });

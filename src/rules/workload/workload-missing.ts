@@ -17,13 +17,15 @@ export const workloadMissing = defineRule({
   needs: ['pods', 'namespaceWorkloads'],
   uses: ['namespacePods'],
 
-  *check({ backend, service, pods, namespaceWorkloads, namespacePods }) {
+  *check({ trace, backend, service, pods, namespaceWorkloads, namespacePods }) {
     const selector = service.spec?.selector ?? {};
     if (Object.keys(selector).length === 0) return;
     if (pods.some(({ pod }) => !isPodFinished(pod) && !isPodTerminating(pod))) return;
     if (namespaceWorkloads.some((workload) => isSelectedTemplate(workload, selector))) return;
     // A Pod on its way out proves the selector right; without one a near miss is for service-selector-no-pods.
     const isLeaving = pods.some(({ pod }) => !isPodFinished(pod));
+    // Where no workload at all was seen, be it the controller's, nothing tells what made the Pods that were there.
+    if (pods.length > 0 && namespaceWorkloads.length === 0 && !trace.controller.seesBeyondNamespace) return;
     if (!isLeaving && nearMiss(service, backend.scope, namespaceWorkloads, namespacePods)) return;
 
     const object = referenceTo(service);

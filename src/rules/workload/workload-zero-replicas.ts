@@ -30,8 +30,12 @@ export const workloadZeroReplicas = defineRule({
     if (living.length > 0) return;
     const scaler = hpas?.find(({ spec }) => scales(spec?.scaleTargetRef, reference));
     const isKeda = scaler !== undefined && isMadeByKeda(scaler);
+    // Where neither Pods nor EndpointSlices can be read, that all workloads are at zero tells as much.
+    const isUnseen = !backend.pods.ok && !backend.slices.ok;
+    const isAll = valueOr(backend.workloads, []).every((each) => zeroField(each.workload) !== undefined);
     yield {
       object: reference,
+      ...(isUnseen && isAll && { symptom: 'no-endpoints' as const, confidence: 'likely' as const }),
       message:
         reference.kind === 'DaemonSet'
           ? 'it is wanted on no Node, so it has no Pods'

@@ -112,6 +112,21 @@ describe('a ReadFailure', () => {
     });
   });
 
+  test('without a kind covers all that lies in its namespace, and hides no Ingress of another', async () => {
+    const cluster = clusterOf([ingress, secret, readFailure({ namespace: 'ingress-nginx' })]);
+    const refused = { failure: { reason: 'forbidden' } };
+    expect(await cluster.list({ verb: 'list', kind: 'Pod', namespace: 'ingress-nginx' })).toMatchObject(
+      refused,
+    );
+    expect(await cluster.list({ verb: 'list', kind: 'Deployment' })).toMatchObject(refused);
+    expect(await cluster.logs({ ...log, namespace: 'ingress-nginx' })).toMatchObject(refused);
+    expect(await cluster.get({ ...getSecret, name: 'a' })).toMatchObject({ ok: true });
+    expect(await cluster.list({ verb: 'list', kind: 'IngressClass' })).toMatchObject({
+      failure: { reason: 'not-captured' },
+    });
+    expect(await cluster.list({ verb: 'list', kind: 'Ingress' })).toMatchObject({ value: [ingress] });
+  });
+
   test('with a verb covers just the read that it spells out', async () => {
     const cluster = clusterOf([ingress, secret, readFailure({ verb: 'list', kind: 'Secret' })]);
     expect(await cluster.list({ verb: 'list', kind: 'Secret' })).toMatchObject({ ok: false });
@@ -219,5 +234,44 @@ describe('the clock', () => {
 
   test('or at today', () => {
     expect(Math.abs(clusterOf([ingress]).now().getTime() - Date.now())).toBeLessThan(60_000);
+  });
+});
+
+describe('Endpoints', () => {
+  const targetRef = { kind: 'Pod', namespace: 'shop', name: 'web-1' };
+  const endpoints = {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { name: 'web', namespace: 'shop' },
+    subsets: [{ notReadyAddresses: [{ ip: '10.0.0.1', targetRef }], ports: [{ name: 'http', port: 8080 }] }],
+  };
+  const list: ListQuery = {
+    verb: 'list',
+    kind: 'EndpointSlice',
+    namespace: 'shop',
+    labelSelector: 'kubernetes.io/service-name=web',
+  };
+
+  test('stand for the EndpointSlices that a file lacks', async () => {
+    expect(await clusterOf([ingress, endpoints]).list(list)).toMatchObject({
+      value: [
+        {
+          endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready: false }, targetRef }],
+          ports: [{ name: 'http', port: 8080 }],
+        },
+      ],
+    });
+    expect(await clusterOf([ingress, { ...endpoints, subsets: null }]).list(list)).toMatchObject({
+      value: [{ endpoints: [] }],
+    });
+  });
+
+  test('do not count beside EndpointSlices', async () => {
+    const slice = {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: 'api-1', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'api' } },
+    };
+    expect(await clusterOf([ingress, endpoints, slice]).list(list)).toEqual({ ok: true, value: [] });
   });
 });

@@ -18,12 +18,26 @@ function dnsSlice(ready: boolean): object {
 const down = dnsSlice(false);
 const failedLookup = podLog('shop', POD_A, 'app', 'ERROR getaddrinfo ENOTFOUND postgres');
 
-test('an application that looks nothing up goes on working', async () => {
+test('an application that looks nothing up goes on working: only some requests may fail', async () => {
   const diagnosis = await overlay(documents(down));
-  const finding = findingOf(diagnosis, 'coredns-down');
-  expect(finding).toMatchObject({ severity: 'high', confidence: 'certain' });
-  expect(finding.symptom).toBeUndefined();
+  expect(findingOf(diagnosis, 'coredns-down')).toMatchObject({ severity: 'high', partial: true });
+  expect(rootOf(diagnosis)).toBe('coredns-down');
+  expect(diagnosis.verdict).toBe('degraded');
   expect(statusOf(diagnosis)).toBe(200);
+});
+
+test('on GKE nothing behind the Service may mean that Cloud DNS answers', async () => {
+  const node = {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'node1' },
+    spec: { providerID: 'gce://project/zone/node1' },
+    status: { conditions: [{ type: 'Ready', status: 'True' }] },
+  };
+  const yaml = `# without: Pod kube-system/coredns-77c-zzzzz\n${documents(down, node)}`;
+  const diagnosis = await overlay(yaml);
+  expect(findingOf(diagnosis, 'coredns-down').severity).toBe('info');
+  expect(diagnosis.verdict).toBe('healthy');
 });
 
 test('a failed lookup in the log tells that requests suffer', async () => {

@@ -66,3 +66,26 @@ test('a Job Pod that ended is no capacity', async () => {
   });
   expect((await overlay(documents(job))).verdict).toBe('healthy');
 });
+
+describe('without the workloads', () => {
+  const forbidden = ['ReplicaSet'];
+  const since = '2026-03-02T11:00:00Z';
+
+  test('nobody knows whether the Pod of another ReplicaSet is wanted', async () => {
+    const owner = { kind: 'ReplicaSet', name: 'web-7c8d' };
+    const other = pod(POD_B, { ip: '10.244.0.22', ready: false, since, owner });
+    const diagnosis = await overlay(documents(half, other), { forbidden });
+    expect(rulesOf(diagnosis)).not.toContain('endpoints-partial');
+    expect(diagnosis.verdict).toBe('unknown');
+  });
+
+  test('a Pod is wanted whose ReplicaSet has ready ones too, slices or not', async () => {
+    for (const more of [[], ['EndpointSlice']]) {
+      const diagnosis = await overlay(documents(half, notReady(since)), {
+        forbidden: [...forbidden, ...more],
+      });
+      expect(rulesOf(diagnosis)).toContain('endpoints-partial');
+      expect(diagnosis.verdict).toBe('degraded');
+    }
+  });
+});

@@ -1,5 +1,6 @@
-import { findingOf, overlay, rootOf, rulesOf, statusOf } from '../check.ts';
+import { findingOf, overlay, rootOf, rootsOf, rulesOf, statusOf } from '../check.ts';
 import { besideReadyPod, onlyPod } from '../pods.ts';
+import { documents, POD_A, POD_B, pod, podLog } from '../shop-objects.ts';
 
 /** What the controller's Pod of base.yaml has logged. */
 function controllerLog(...lines: readonly string[]): object {
@@ -63,4 +64,16 @@ test('a missing readiness probe alone proves nothing', async () => {
   );
   expect(rulesOf(diagnosis)).not.toContain('pod-ready-but-refusing');
   expect(diagnosis.verdict).toBe('healthy');
+});
+
+test('Pods of one ReplicaSet are one cause, though the log of one alone tells of the loopback address', async () => {
+  const both = controllerLog(refused('11:59:50'), refused('11:59:55').replace('10.244.0.21', '10.244.0.22'));
+  const silent = pod(POD_B, { ip: '10.244.0.22', container });
+  const yaml = documents(
+    pod(POD_A, { container }),
+    silent,
+    both,
+    podLog('shop', POD_A, 'app', 'listening on 127.0.0.1:8080'),
+  );
+  expect(rootsOf(await overlay(yaml))).toEqual(['pod-ready-but-refusing']);
 });

@@ -1,7 +1,13 @@
-import { findingOf, overlay, rootOf, statusOf } from '../check.ts';
-import { documents, manualSlice, service } from '../shop-objects.ts';
+import { findingOf, overlay, rootOf, rootsOf, statusOf } from '../check.ts';
+import { documents, endpoint, manualSlice, POD_A, service, slice } from '../shop-objects.ts';
 
 const without = '# without: EndpointSlice shop/web-abcde\n';
+const missing = { name: 'http', port: 80, targetPort: 'metrics', protocol: 'TCP' };
+const unmanaged = {
+  name: 'web-abcde',
+  namespace: 'shop',
+  labels: { 'kubernetes.io/service-name': 'web' },
+};
 const toService = (targetPort: number | string) =>
   service({ selector: undefined, ports: [{ name: 'http', port: 80, targetPort, protocol: 'TCP' }] });
 
@@ -29,4 +35,10 @@ test('beside a slice with the right name it is only a remark', async () => {
   const diagnosis = await overlay(yaml);
   expect(diagnosis.verdict).toBe('healthy');
   expect(findingOf(diagnosis, 'manual-slice-port-name').object.name).toBe('b');
+});
+
+test('a slice without ports beside a selector is a matter of the targetPort', async () => {
+  const unlabelled = { ...slice([endpoint('10.244.0.21', POD_A)], []), metadata: unmanaged };
+  const diagnosis = await overlay(without + documents(service({ ports: [missing] }), unlabelled));
+  expect(rootsOf(diagnosis)).toEqual(['service-targetport-name-missing']);
 });

@@ -1,5 +1,5 @@
 import { overlay, rootOf, rulesOf } from '../check.ts';
-import { deployment, documents, POD_A, POD_B, service, slice } from '../shop-objects.ts';
+import { deployment, documents, endpoint, POD_A, POD_B, pod, service, slice } from '../shop-objects.ts';
 
 const without = `# without: Deployment shop/web, ReplicaSet shop/web-6b7f, Pod shop/${POD_A}, Pod shop/${POD_B}\n`;
 
@@ -34,4 +34,20 @@ test('says nothing where workloads may not be read', async () => {
   });
   expect(rulesOf(diagnosis)).not.toContain('workload-missing');
   expect(rulesOf(diagnosis)).toContain('endpoints-none');
+});
+
+test('Pods on their way out are all that is known in a file without any workload', async () => {
+  const workloads = ['Deployment', 'ReplicaSet'];
+  const leaving = pod(POD_A, { ready: false, deletionTimestamp: '2026-03-02T12:00:10Z' });
+  const going = { ready: false, serving: true, terminating: true };
+  const yaml = documents(leaving, slice([endpoint('10.244.0.21', POD_A, going)]));
+  const kept = await overlay(
+    `# without: Pod shop/${POD_B}, Deployment shop/web, ReplicaSet shop/web-6b7f\n${yaml}`,
+  );
+  expect(rootOf(kept)).toBe('workload-missing');
+  const bare = await overlay(`# without: Pod shop/${POD_B}\n${yaml}`, {
+    change: (object) =>
+      workloads.includes((object as { kind?: string }).kind ?? '') ? { kind: 'Other' } : object,
+  });
+  expect(rootOf(bare)).toBe('endpoints-terminating-only');
 });

@@ -1,4 +1,4 @@
-import { findingOf, overlay, rootOf, rulesOf } from '../check.ts';
+import { findingOf, overlay, rootOf, rulesOf, statusOf } from '../check.ts';
 import { toText } from '../pods.ts';
 import { deployment } from '../workloads.ts';
 
@@ -33,4 +33,16 @@ test('an idle workload beside one that has Pods is left alone', async () => {
   const diagnosis = await overlay(toText([idle]));
   expect(rulesOf(diagnosis)).not.toContain('workload-zero-replicas');
   expect(diagnosis.verdict).toBe('healthy');
+});
+
+test('tells enough where neither Pods nor EndpointSlices can be read', async () => {
+  const diagnosis = await overlay(deployment(ZERO), { forbidden: ['Pod', 'EndpointSlice'] });
+  expect(rootOf(diagnosis)).toBe('workload-zero-replicas');
+  expect(diagnosis.verdict).toBe('failing');
+  expect(statusOf(diagnosis)).toBe(503);
+});
+
+test('is known though StatefulSets cannot be read', async () => {
+  const diagnosis = await overlay(deployment(ZERO), { forbidden: ['StatefulSet'] });
+  expect(rootOf(diagnosis)).toBe('workload-zero-replicas');
 });
