@@ -43,6 +43,7 @@ export const COMMON_ANSWERS = {
     note: 'clients that verify certificates refuse before any HTTP',
   },
   'reduced-capacity': { status: 200, by: 'application' },
+  'dns-down': { status: 200, by: 'application' },
 } as const satisfies Partial<Record<Symptom, Answer>>;
 
 /** A complete table, from which `answer` reads. */

@@ -25,6 +25,7 @@ export const SYMPTOMS = [
   'wrong-backend',
   'untrusted-certificate',
   'reduced-capacity',
+  'dns-down',
 ] as const;
 
 export type Symptom = (typeof SYMPTOMS)[number];
@@ -32,7 +33,7 @@ export type Symptom = (typeof SYMPTOMS)[number];
 /**
  * What a symptom does to requests:
  * `fails` them; `distrusts`: the HTTP status is unaffected, but clients that verify certificates refuse;
- * `weakens`: requests succeed with less capacity than wanted.
+ * `weakens`: requests succeed, with less behind them than wanted.
  */
 export type Effect = 'fails' | 'distrusts' | 'weakens';
 
@@ -60,4 +61,5 @@ export const SYMPTOM_FACTS: Readonly<Record<Symptom, { readonly words: string; r
   'wrong-backend': { words: 'another backend answers', effect: 'fails' },
   'untrusted-certificate': { words: 'clients reject the certificate', effect: 'distrusts' },
   'reduced-capacity': { words: 'some endpoints are out of service', effect: 'weakens' },
+  'dns-down': { words: 'cluster DNS is down, and what needs a name fails', effect: 'weakens' },
 };

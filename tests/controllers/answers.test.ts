@@ -52,6 +52,7 @@ test('the matrix holds every symptom that depends on the product', () => {
     'wrong-backend',
     'untrusted-certificate',
     'reduced-capacity',
+    'dns-down',
   ];
   expect([...MATRIX.map(([symptom]) => symptom), ...common].toSorted()).toEqual(SYMPTOMS.toSorted());
 });

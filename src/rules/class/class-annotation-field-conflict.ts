@@ -3,6 +3,7 @@ import { CLASS_ANNOTATION } from '../../kubernetes/ingress-class.ts';
 import type { IngressClass } from '../../kubernetes/types.ts';
 import type { Command, Report } from '../../model/finding.ts';
 import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';
+import { defineRule } from '../rule.ts';
 import {
   claimEvidence,
   classEvidence,
@@ -10,8 +11,7 @@ import {
   isServed,
   servedClasses,
   useClass,
-} from '../class-claims.ts';
-import { defineRule } from '../rule.ts';
+} from '../shared/class-claims.ts';
 
 export const classAnnotationFieldConflict = defineRule({
   code: 'GD0106',

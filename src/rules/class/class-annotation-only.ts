@@ -3,6 +3,7 @@ import { CLASS_ANNOTATION } from '../../kubernetes/ingress-class.ts';
 import { nearest } from '../../kubernetes/nearest.ts';
 import type { Command, Confidence, Fix } from '../../model/finding.ts';
 import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';
+import { defineRule } from '../rule.ts';
 import {
   claimEvidence,
   classEvidence,
@@ -13,8 +14,7 @@ import {
   LIST_CLASSES,
   servedClasses,
   useClass,
-} from '../class-claims.ts';
-import { defineRule } from '../rule.ts';
+} from '../shared/class-claims.ts';
 
 export const classAnnotationOnly = defineRule({
   code: 'GD0105',

@@ -2,10 +2,10 @@ import { type Crash, podCrashes } from '../../kubernetes/crash.ts';
 import type { Event, Pod } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { ContainerLog } from '../../model/trace.ts';
-import { isDown } from '../controller-pods.ts';
-import { crashEvidence, crashLog } from '../crash-report.ts';
-import { describePod, showLog } from '../pod-commands.ts';
 import { defineRule } from '../rule.ts';
+import { isDown } from '../shared/controller-pods.ts';
+import { crashEvidence, crashLog } from '../shared/crash-report.ts';
+import { describePod, showLog } from '../shared/pod-commands.ts';
 
 export const controllerCrashlooping = defineRule({
   code: 'GD0108',

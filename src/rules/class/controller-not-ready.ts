@@ -3,6 +3,7 @@ import type { Pod, Workload } from '../../kubernetes/types.ts';
 import type { Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';
+import { defineRule } from '../rule.ts';
 import {
   controllerCommands,
   controlPlanesOnly,
@@ -12,9 +13,8 @@ import {
   isScaledToZero,
   livingPods,
   podsEvidence,
-} from '../controller-pods.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { defineRule } from '../rule.ts';
+} from '../shared/controller-pods.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const controllerNotReady = defineRule({
   code: 'GD0107',

@@ -3,6 +3,7 @@ import type { IngressClass } from '../../kubernetes/types.ts';
 import type { Confidence, Fix } from '../../model/finding.ts';
 import { type ObjectReference, reference } from '../../model/reference.ts';
 import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';
+import { defineRule } from '../rule.ts';
 import {
   classEvidence,
   classesEvidence,
@@ -11,8 +12,7 @@ import {
   LIST_CLASSES,
   servedClasses,
   useClass,
-} from '../class-claims.ts';
-import { defineRule } from '../rule.ts';
+} from '../shared/class-claims.ts';
 
 export const ingressclassMissing = defineRule({
   code: 'GD0101',

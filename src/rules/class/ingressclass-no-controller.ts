@@ -1,6 +1,7 @@
 import type { Confidence, Severity } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';
+import { defineRule } from '../rule.ts';
 import {
   classEvidence,
   classSource,
@@ -10,9 +11,8 @@ import {
   namesProduct,
   servedClasses,
   useClass,
-} from '../class-claims.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { defineRule } from '../rule.ts';
+} from '../shared/class-claims.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const ingressclassNoController = defineRule({
   code: 'GD0103',

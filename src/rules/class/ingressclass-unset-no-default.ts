@@ -3,6 +3,7 @@ import type { IngressClass } from '../../kubernetes/types.ts';
 import type { Confidence, Fix } from '../../model/finding.ts';
 import type { ObjectReference } from '../../model/reference.ts';
 import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';
+import { defineRule } from '../rule.ts';
 import {
   claimEvidence,
   classesEvidence,
@@ -11,9 +12,8 @@ import {
   LIST_CLASSES,
   servedClasses,
   useClass,
-} from '../class-claims.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { defineRule } from '../rule.ts';
+} from '../shared/class-claims.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const ingressclassUnsetNoDefault = defineRule({
   code: 'GD0102',

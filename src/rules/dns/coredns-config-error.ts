@@ -4,8 +4,8 @@ import type { Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { ContainerLog } from '../../model/trace.ts';
-import { fieldEvidence, logEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
 
 export const corednsConfigError = defineRule({
   code: 'GD5202',

@@ -6,10 +6,10 @@ import type { Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace } from '../../model/trace.ts';
-import { showCount } from '../backend-endpoints.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { failedLookups, NAME_LOOKUP_CONSEQUENCES } from '../name-lookups.ts';
 import { defineRule } from '../rule.ts';
+import { showCount } from '../shared/backend-endpoints.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { failedLookups, NAME_LOOKUP_CONSEQUENCES } from '../shared/name-lookups.ts';
 
 export const corednsDown = defineRule({
   code: 'GD5201',
@@ -84,6 +84,8 @@ function consequence(effects: readonly Effect[], isElsewhere: boolean) {
   if (!isEvery) {
     const isAny = effects.some(({ kind }) => kind !== 'none');
     if (isElsewhere && !isAny) return { severity: 'info', symptom: null } as const;
+    // Nothing shows that these backends need names; whoever does fails all the same.
+    if (!isAny) return { severity: 'high', confidence: 'likely', symptom: 'dns-down' } as const;
     return { severity: 'high', confidence: 'likely', partial: true } as const;
   }
   const isExternal = effects.every(({ kind }) => kind === 'external name');

@@ -2,8 +2,8 @@ import { kubectl } from '../../kubernetes/command.ts';
 import { findCondition, isPodReady, isPodTerminating } from '../../kubernetes/pod.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';
-import { backendEndpoints, sliceEvidence } from '../backend-endpoints.ts';
 import { defineRule } from '../rule.ts';
+import { backendEndpoints, sliceEvidence } from '../shared/backend-endpoints.ts';
 
 export const endpointsAllNotReady = defineRule({
   code: 'GD2202',

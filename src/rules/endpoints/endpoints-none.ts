@@ -1,7 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { backendEndpoints, sliceEvidence } from '../backend-endpoints.ts';
 import { defineRule } from '../rule.ts';
+import { backendEndpoints, sliceEvidence } from '../shared/backend-endpoints.ts';
 
 export const endpointsNone = defineRule({
   code: 'GD2201',

@@ -5,10 +5,15 @@ import { isPodReady, isPodStarting, makerOf } from '../../kubernetes/pod.ts';
 import type { EndpointSlice, Service, Workload } from '../../kubernetes/types.ts';
 import { isSameReference, type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, IngressTrace, PodTrace } from '../../model/trace.ts';
-import { type BackendEndpoints, backendEndpoints, showCount, sliceEvidence } from '../backend-endpoints.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
-import { isJobPod, livePods } from '../service-pods.ts';
+import {
+  type BackendEndpoints,
+  backendEndpoints,
+  showCount,
+  sliceEvidence,
+} from '../shared/backend-endpoints.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { isJobPod, livePods } from '../shared/service-pods.ts';
 
 export const endpointsPartial = defineRule({
   code: 'GD2203',

@@ -5,10 +5,10 @@ import { isPodFinished, podAddresses } from '../../kubernetes/pod.ts';
 import type { EndpointSlice } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';
-import { backendEndpoints } from '../backend-endpoints.ts';
-import { eventEvidence, fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
-import { isLagProven } from '../slice-lag.ts';
+import { backendEndpoints } from '../shared/backend-endpoints.ts';
+import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
+import { isLagProven } from '../shared/slice-lag.ts';
 
 export const endpointsStale = defineRule({
   code: 'GD2206',

@@ -3,9 +3,9 @@ import { filledSlices } from '../../kubernetes/endpoints.ts';
 import { servicePortField, showServicePort, targetPortOf } from '../../kubernetes/ports.ts';
 import type { EndpointSlice } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { backendEndpoints } from '../backend-endpoints.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { backendEndpoints } from '../shared/backend-endpoints.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const endpointsWithoutPorts = defineRule({
   code: 'GD2205',

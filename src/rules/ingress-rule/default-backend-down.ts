@@ -2,9 +2,9 @@ import { kubectl } from '../../kubernetes/command.ts';
 import { endpointsForPort } from '../../kubernetes/endpoints.ts';
 import { reference } from '../../model/reference.ts';
 import type { BackendTrace, ControllerTrace } from '../../model/trace.ts';
-import { portEvidence } from '../backend-reference.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { portEvidence } from '../shared/backend-reference.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const defaultBackendDown = defineRule({
   code: 'GD0306',

@@ -3,9 +3,15 @@ import { timeOf } from '../../kubernetes/duration.ts';
 import type { Ingress, IngressBackend } from '../../kubernetes/types.ts';
 import type { Command, Evidence, Report } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo, showReference } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
-import { ingressesWithHost, isSameClass, isSameIngress, type PathOfIngress, pathsOf } from '../same-class.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import {
+  ingressesWithHost,
+  isSameClass,
+  isSameIngress,
+  type PathOfIngress,
+  pathsOf,
+} from '../shared/same-class.ts';
 
 export const duplicateHostPath = defineRule({
   code: 'GD0304',

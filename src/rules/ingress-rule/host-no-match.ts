@@ -5,10 +5,16 @@ import { nearest } from '../../kubernetes/nearest.ts';
 import type { Ingress } from '../../kubernetes/types.ts';
 import type { Command, Evidence, Fix } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
-import { isSameClass } from '../same-class.ts';
-import { hostsEvidence, mismatchOf, pathsEvidence, routingConfidence, wwwSibling } from '../unmatched-url.ts';
+import { patchObject } from '../shared/patch.ts';
+import { isSameClass } from '../shared/same-class.ts';
+import {
+  hostsEvidence,
+  mismatchOf,
+  pathsEvidence,
+  routingConfidence,
+  wwwSibling,
+} from '../shared/unmatched-url.ts';
 
 export const hostNoMatch = defineRule({
   code: 'GD0301',

@@ -1,6 +1,6 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 /** Controllers that take the rules off their load balancer at once, and let go of the Ingress when that is done. */
 const TEARS_DOWN: ReadonlySet<string> = new Set(['aws-alb', 'gke']);

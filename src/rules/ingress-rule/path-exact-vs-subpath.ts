@@ -1,8 +1,8 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
-import { mismatchOf, pathsEvidence, routingConfidence } from '../unmatched-url.ts';
+import { patchObject } from '../shared/patch.ts';
+import { mismatchOf, pathsEvidence, routingConfidence } from '../shared/unmatched-url.ts';
 
 export const pathExactVsSubpath = defineRule({
   code: 'GD0302',

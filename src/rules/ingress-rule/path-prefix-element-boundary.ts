@@ -1,7 +1,7 @@
 import { referenceTo } from '../../model/reference.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
-import { mismatchOf, pathsEvidence, routingConfidence } from '../unmatched-url.ts';
+import { patchObject } from '../shared/patch.ts';
+import { mismatchOf, pathsEvidence, routingConfidence } from '../shared/unmatched-url.ts';
 
 export const pathPrefixElementBoundary = defineRule({
   code: 'GD0303',

@@ -1,8 +1,8 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import type { Confidence } from '../../model/finding.ts';
 import type { IngressTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const resourceBackend = defineRule({
   code: 'GD0307',

@@ -1,7 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
-import { ingressesWithHost, isSameClass, pathsOf } from '../same-class.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { ingressesWithHost, isSameClass, pathsOf } from '../shared/same-class.ts';
 
 export const ruleWithoutHttp = defineRule({
   code: 'GD0305',

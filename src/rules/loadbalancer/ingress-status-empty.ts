@@ -3,8 +3,8 @@ import { secondsSince } from '../../kubernetes/duration.ts';
 import type { Severity } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import type { ControllerTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const ingressStatusEmpty = defineRule({
   code: 'GD0201',

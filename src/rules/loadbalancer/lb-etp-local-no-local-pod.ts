@@ -2,11 +2,11 @@ import { kubectl } from '../../kubernetes/command.ts';
 import { isPodReady } from '../../kubernetes/pod.ts';
 import type { Ingress, Node } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { isInNodeNetwork } from '../controller-address.ts';
-import { livingPods } from '../controller-pods.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
+import { isInNodeNetwork } from '../shared/controller-address.ts';
+import { livingPods } from '../shared/controller-pods.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
 
 export const lbEtpLocalNoLocalPod = defineRule({
   code: 'GD0204',

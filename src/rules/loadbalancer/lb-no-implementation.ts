@@ -3,10 +3,10 @@ import { secondsSince, showDuration } from '../../kubernetes/duration.ts';
 import type { Node, Service } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { eventsAbout, isPending, otherWayIn } from '../controller-address.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
+import { eventsAbout, isPending, otherWayIn } from '../shared/controller-address.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
 
 export const lbNoImplementation = defineRule({
   code: 'GD0203',

@@ -3,9 +3,9 @@ import { secondsSince } from '../../kubernetes/duration.ts';
 import type { Event } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { eventsAbout, isPending, otherWayIn } from '../controller-address.ts';
-import { eventEvidence, fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { eventsAbout, isPending, otherWayIn } from '../shared/controller-address.ts';
+import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
 
 export const lbServicePending = defineRule({
   code: 'GD0202',

@@ -4,12 +4,12 @@ import type { Namespace, NetworkPolicy, Pod } from '../../kubernetes/types.ts';
 import type { Evidence, Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, PodTrace } from '../../model/trace.ts';
-import { type ConnectionFacts, judgeConnections } from '../controller-connections.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { failedLookups, NAME_LOOKUP_CONSEQUENCES } from '../name-lookups.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
-import { livePods } from '../service-pods.ts';
+import { type ConnectionFacts, judgeConnections } from '../shared/controller-connections.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { failedLookups, NAME_LOOKUP_CONSEQUENCES } from '../shared/name-lookups.ts';
+import { patchObject } from '../shared/patch.ts';
+import { livePods } from '../shared/service-pods.ts';
 
 export const netpolEgressDeny = defineRule({
   code: 'GD5103',

@@ -5,17 +5,17 @@ import type { NetworkPolicy, ServicePort } from '../../kubernetes/types.ts';
 import type { Command, Evidence, Report } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { ContainerLog, PodTrace } from '../../model/trace.ts';
+import { defineRule } from '../rule.ts';
 import {
   type ClosedConnection,
   closedConnections,
   type JudgedConnection,
   judgeConnections,
-} from '../controller-connections.ts';
-import { fieldEvidence, logEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
-import { defineRule } from '../rule.ts';
-import { showLabels } from '../selector-near-miss.ts';
-import { findUpstreamLine, readyPods, TIMED_OUT } from '../service-pods.ts';
+} from '../shared/controller-connections.ts';
+import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
+import { showLabels } from '../shared/selector-near-miss.ts';
+import { findUpstreamLine, readyPods, TIMED_OUT } from '../shared/service-pods.ts';
 
 export const netpolIngressDeny = defineRule({
   code: 'GD5101',

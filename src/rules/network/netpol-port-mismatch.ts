@@ -4,16 +4,16 @@ import { servicePortField, showServicePort, targetPortOf } from '../../kubernete
 import type { ServicePort } from '../../kubernetes/types.ts';
 import type { Command } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
+import { defineRule } from '../rule.ts';
 import {
   type ClosedConnection,
   closedConnections,
   type JudgedConnection,
   judgeConnections,
-} from '../controller-connections.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
-import { defineRule } from '../rule.ts';
-import { readyPods } from '../service-pods.ts';
+} from '../shared/controller-connections.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
+import { readyPods } from '../shared/service-pods.ts';
 
 export const netpolPortMismatch = defineRule({
   code: 'GD5102',

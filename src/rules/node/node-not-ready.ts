@@ -6,9 +6,9 @@ import type { Report } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { IngressTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
 
 export const nodeNotReady = defineRule({
   code: 'GD4201',

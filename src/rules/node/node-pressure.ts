@@ -1,7 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 const RESOURCES: Readonly<Record<string, string>> = {
   MemoryPressure: 'memory',

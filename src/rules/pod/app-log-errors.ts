@@ -8,10 +8,10 @@ import type { Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { reference, referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, ContainerLog } from '../../model/trace.ts';
-import { logEvidence } from '../evidence.ts';
-import { showLog } from '../pod-commands.ts';
-import { servedPort } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { logEvidence } from '../shared/evidence.ts';
+import { showLog } from '../shared/pod-commands.ts';
+import { servedPort } from '../shared/pod-consequences.ts';
 
 /** Seconds for which answers in the controller's log count. */
 const RECENT = 900;

@@ -2,10 +2,10 @@ import { kubectl } from '../../kubernetes/command.ts';
 import { newestEvent } from '../../kubernetes/events.ts';
 import { isPodTerminating, podContainers } from '../../kubernetes/pod.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { eventEvidence, fieldEvidence } from '../evidence.ts';
-import { describePod, editOwner } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
+import { describePod, editOwner } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 
 export const podConfigError = defineRule({
   code: 'GD4106',

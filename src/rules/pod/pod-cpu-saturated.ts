@@ -3,9 +3,9 @@ import { isPodTerminating, podContainers } from '../../kubernetes/pod.ts';
 import { parseQuantity } from '../../kubernetes/quantity.ts';
 import type { Event } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { eventEvidence, fieldEvidence } from '../evidence.ts';
-import { editOwner } from '../pod-commands.ts';
 import { defineRule } from '../rule.ts';
+import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
+import { editOwner } from '../shared/pod-commands.ts';
 
 /** The share of the limit from which on the kernel is bound to hold the container back. */
 const SATURATED = 0.9;

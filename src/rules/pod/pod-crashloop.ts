@@ -1,10 +1,16 @@
 import type { Crash } from '../../kubernetes/crash.ts';
 import type { LogTrouble } from '../../kubernetes/log-lines.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashLog, crashWeight, lastRunSeconds } from '../crash-report.ts';
-import { showLog, undoRollout } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import {
+  crashEvidence,
+  crashesOfKind,
+  crashLog,
+  crashWeight,
+  lastRunSeconds,
+} from '../shared/crash-report.ts';
+import { showLog, undoRollout } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
 
 export const podCrashloop = defineRule({
   code: 'GD4110',

@@ -12,10 +12,10 @@ import type { Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { isSameReference, type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { BackendTrace } from '../../model/trace.ts';
-import { eventEvidence, fieldEvidence } from '../evidence.ts';
-import { editOwner } from '../pod-commands.ts';
-import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
+import { editOwner } from '../shared/pod-commands.ts';
+import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 
 /** Seconds after which a Pod that was evicted is history, kept until its owner clears it away. */
 const HISTORY = 3600;

@@ -1,9 +1,9 @@
 import { isPodFinished } from '../../kubernetes/pod.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
-import { editOwner, showLog } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../shared/crash-report.ts';
+import { editOwner, showLog } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
 
 export const podExitZero = defineRule({
   code: 'GD4111',

@@ -1,10 +1,10 @@
 import { eventsWithReason } from '../../kubernetes/events.ts';
 import { isPodTerminating, podContainers } from '../../kubernetes/pod.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { eventEvidence, fieldEvidence } from '../evidence.ts';
-import { describePod, editOwner, undoRollout } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
+import { describePod, editOwner, undoRollout } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 
 const PULL_REASONS = [
   'ErrImagePull',

@@ -3,11 +3,11 @@ import { secondsSince } from '../../kubernetes/duration.ts';
 import { decisiveError, lastLine } from '../../kubernetes/log-lines.ts';
 import { isPodFinished, isPodTerminating, type PodContainer, podContainers } from '../../kubernetes/pod.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence } from '../crash-report.ts';
-import { fieldEvidence, logEvidence } from '../evidence.ts';
-import { editOwner, showLog } from '../pod-commands.ts';
-import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { crashEvidence } from '../shared/crash-report.ts';
+import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { editOwner, showLog } from '../shared/pod-commands.ts';
+import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 
 /** Seconds that an init container may run: while nothing else serves, and beside ready Pods. */
 const PATIENCE = { alone: 10, besideReadyPods: 600 };

@@ -1,9 +1,9 @@
 import { isPodTerminating, podContainers } from '../../kubernetes/pod.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { editOwner, undoRollout } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { editOwner, undoRollout } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 
 export const podInvalidImageName = defineRule({
   code: 'GD4105',

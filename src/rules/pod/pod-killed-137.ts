@@ -1,8 +1,8 @@
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
-import { describePod, showLog } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../shared/crash-report.ts';
+import { describePod, showLog } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
 
 export const podKilled137 = defineRule({
   code: 'GD4113',

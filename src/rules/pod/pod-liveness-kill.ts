@@ -1,11 +1,11 @@
 import { describeProbe } from '../../kubernetes/probe.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { editOwner, showLog } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
-import { describeFailure } from '../readiness-report.ts';
 import { defineRule } from '../rule.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../shared/crash-report.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { editOwner, showLog } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
+import { describeFailure } from '../shared/readiness-report.ts';
 
 export const podLivenessKill = defineRule({
   code: 'GD4118',

@@ -1,9 +1,9 @@
 import { isPodTerminating, lastTermination, podContainers } from '../../kubernetes/pod.ts';
 import { parseQuantity } from '../../kubernetes/quantity.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { editOwner } from '../pod-commands.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { editOwner } from '../shared/pod-commands.ts';
 
 /** The share of the limit from which on the next peak may kill the container. */
 const NEAR = 0.9;

@@ -5,10 +5,10 @@ import type { ContainerStatus, Pod, Workload } from '../../kubernetes/types.ts';
 import { valueOr } from '../../model/read.ts';
 import { isSameReference, type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { BackendTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { editOwner } from '../pod-commands.ts';
-import { servedPort } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { editOwner } from '../shared/pod-commands.ts';
+import { servedPort } from '../shared/pod-consequences.ts';
 
 /** Seconds in which requests may still have met a container that had just been started. */
 const RECENT = 600;

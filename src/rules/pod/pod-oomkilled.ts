@@ -10,10 +10,10 @@ import type { Pod } from '../../kubernetes/types.ts';
 import type { Severity } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { editOwner, showLog } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { editOwner, showLog } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 
 /** Seconds for which the kill explains that a container which runs again is not ready. */
 const RECENT = 600;

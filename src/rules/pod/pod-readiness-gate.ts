@@ -1,10 +1,10 @@
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { findCondition, isPodFinished, isPodReady, isPodTerminating } from '../../kubernetes/pod.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { describePod } from '../pod-commands.ts';
-import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { describePod } from '../shared/pod-commands.ts';
+import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 
 /** Seconds that a load balancer may take to pass a new Pod, beside ready ones. */
 const PATIENCE = 120;

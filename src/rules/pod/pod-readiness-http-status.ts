@@ -1,13 +1,13 @@
 import { referenceTo } from '../../model/reference.ts';
-import { editOwner, showLog, undoRollout } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
+import { defineRule } from '../rule.ts';
+import { editOwner, showLog, undoRollout } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 import {
   type ReadinessFailure,
   readinessFailures,
   readinessMessage,
   unreadySince,
-} from '../readiness-report.ts';
-import { defineRule } from '../rule.ts';
+} from '../shared/readiness-report.ts';
 
 export const podReadinessHttpStatus = defineRule({
   code: 'GD4107',

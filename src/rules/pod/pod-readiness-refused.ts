@@ -1,8 +1,8 @@
 import { referenceTo } from '../../model/reference.ts';
-import { editOwner, showLog, undoRollout } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
-import { readinessFailures, readinessMessage, unreadySince } from '../readiness-report.ts';
 import { defineRule } from '../rule.ts';
+import { editOwner, showLog, undoRollout } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
+import { readinessFailures, readinessMessage, unreadySince } from '../shared/readiness-report.ts';
 
 export const podReadinessRefused = defineRule({
   code: 'GD4115',

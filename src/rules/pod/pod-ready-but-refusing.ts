@@ -16,10 +16,10 @@ import type { Confidence, Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, ContainerLog, PodTrace } from '../../model/trace.ts';
-import { fieldEvidence, logEvidence } from '../evidence.ts';
-import { editOwner, showLog } from '../pod-commands.ts';
-import { servedPort } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { editOwner, showLog } from '../shared/pod-commands.ts';
+import { servedPort } from '../shared/pod-consequences.ts';
 
 /** Seconds for which a refusal in the controller's log says something about now. */
 const RECENT = 900;

@@ -9,11 +9,11 @@ import {
 import { describeProbe } from '../../kubernetes/probe.ts';
 import { isOverdue, readinessEvent } from '../../kubernetes/readiness.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { eventEvidence, fieldEvidence } from '../evidence.ts';
-import { showLog } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity, servedPort } from '../pod-consequences.ts';
-import { describeFailure, patience } from '../readiness-report.ts';
 import { defineRule } from '../rule.ts';
+import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
+import { showLog } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity, servedPort } from '../shared/pod-consequences.ts';
+import { describeFailure, patience } from '../shared/readiness-report.ts';
 
 export const podSidecarNotReady = defineRule({
   code: 'GD4121',

@@ -1,10 +1,10 @@
 import type { Crash } from '../../kubernetes/crash.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { describePod, editOwner, undoRollout } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../shared/crash-report.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { describePod, editOwner, undoRollout } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
 
 export const podStartError = defineRule({
   code: 'GD4109',

@@ -5,12 +5,12 @@ import { describeProbe } from '../../kubernetes/probe.ts';
 import type { Container, Pod, Probe } from '../../kubernetes/types.ts';
 import type { Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { crashEvidence, crashesOfKind, crashWeight } from '../crash-report.ts';
-import { eventEvidence, fieldEvidence } from '../evidence.ts';
-import { editOwner, showLog } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
-import { describeFailure } from '../readiness-report.ts';
 import { defineRule, type Facts } from '../rule.ts';
+import { crashEvidence, crashesOfKind, crashWeight } from '../shared/crash-report.ts';
+import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
+import { editOwner, showLog } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
+import { describeFailure } from '../shared/readiness-report.ts';
 
 /** Seconds of failing start-up checks after which a container that is still within its allowance is worth naming. */
 const LONG_START = 300;

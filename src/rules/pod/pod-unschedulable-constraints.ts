@@ -3,11 +3,11 @@ import { rulingConstraints, unschedulable } from '../../kubernetes/scheduling.ts
 import type { Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { describePod, editOwner } from '../pod-commands.ts';
-import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
-import { schedulingEvidence } from '../scheduling-evidence.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { describePod, editOwner } from '../shared/pod-commands.ts';
+import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
+import { schedulingEvidence } from '../shared/scheduling-evidence.ts';
 
 /** Seconds for which a Pod may wait beside ready ones, as during a rollout with anti-affinity. */
 const PATIENCE = 30;

@@ -3,11 +3,15 @@ import { unschedulable } from '../../kubernetes/scheduling.ts';
 import type { Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { describePod } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, mayYetBeScheduled, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
-import { schedulingEvidence } from '../scheduling-evidence.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { describePod } from '../shared/pod-commands.ts';
+import {
+  MISSING_POD_CONSEQUENCES,
+  mayYetBeScheduled,
+  missingPodSeverity,
+} from '../shared/pod-consequences.ts';
+import { schedulingEvidence } from '../shared/scheduling-evidence.ts';
 
 export const podUnschedulableVolume = defineRule({
   code: 'GD4103',

@@ -4,10 +4,10 @@ import { eventLastTime, eventsWithReason } from '../../kubernetes/events.ts';
 import { isPodFinished, isPodTerminating, podContainers } from '../../kubernetes/pod.ts';
 import type { Event, Pod } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { eventEvidence, fieldEvidence } from '../evidence.ts';
-import { describePod, editOwner } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
+import { describePod, editOwner } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 
 /** Seconds in which a mount that fails at first may still be a matter of start-up order. */
 const START = 30;

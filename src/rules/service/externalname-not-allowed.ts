@@ -2,8 +2,8 @@ import type { Product } from '../../controllers/profile.ts';
 import { kubectl } from '../../kubernetes/command.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { IngressTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const externalnameNotAllowed = defineRule({
   code: 'GD2111',

@@ -2,10 +2,10 @@ import type { PortReference, Product } from '../../controllers/profile.ts';
 import { kubectl } from '../../kubernetes/command.ts';
 import type { Ingress, ServicePort } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { confidenceFor, portEvidence, portsEvidence, showPort } from '../backend-reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
+import { confidenceFor, portEvidence, portsEvidence, showPort } from '../shared/backend-reference.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
 
 export const externalnamePort = defineRule({
   code: 'GD2112',

@@ -3,9 +3,9 @@ import { servicePortField, showServicePort } from '../../kubernetes/ports.ts';
 import type { EndpointSlice } from '../../kubernetes/types.ts';
 import type { Fix } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
 
 export const manualSlicePortName = defineRule({
   code: 'GD2110',

@@ -6,9 +6,9 @@ import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { Symptom } from '../../model/symptom.ts';
 import type { PodTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
 
 export const publishNotReady = defineRule({
   code: 'GD2113',

@@ -4,9 +4,9 @@ import type { Service } from '../../kubernetes/types.ts';
 import type { Command, Evidence, Fix } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, IngressTrace } from '../../model/trace.ts';
-import { backendService, nameEvidence, showPort } from '../backend-reference.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { backendService, nameEvidence, showPort } from '../shared/backend-reference.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const serviceInOtherNamespace = defineRule({
   code: 'GD2102',

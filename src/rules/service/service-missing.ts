@@ -3,9 +3,9 @@ import { nearest } from '../../kubernetes/nearest.ts';
 import type { Service } from '../../kubernetes/types.ts';
 import type { Evidence, Fix } from '../../model/finding.ts';
 import type { BackendTrace, IngressTrace } from '../../model/trace.ts';
-import { backendFields, backendService, confidenceFor, nameEvidence } from '../backend-reference.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
+import { backendFields, backendService, confidenceFor, nameEvidence } from '../shared/backend-reference.ts';
+import { patchObject } from '../shared/patch.ts';
 
 export const serviceMissing = defineRule({
   code: 'GD2101',

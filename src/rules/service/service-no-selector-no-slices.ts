@@ -3,10 +3,10 @@ import { endpointsOf } from '../../kubernetes/endpoints.ts';
 import type { Service, Workload } from '../../kubernetes/types.ts';
 import type { Fix } from '../../model/finding.ts';
 import { referenceTo, showReference } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
-import { namesakeWorkload } from '../selector-near-miss.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
+import { namesakeWorkload } from '../shared/selector-near-miss.ts';
 
 export const serviceNoSelectorNoSlices = defineRule({
   code: 'GD2109',

@@ -1,5 +1,6 @@
 import { servicePortField, showServicePort, targetPortOf } from '../../kubernetes/ports.ts';
 import { referenceTo } from '../../model/reference.ts';
+import { defineRule } from '../rule.ts';
 import {
   confidenceFor,
   portByTarget,
@@ -7,9 +8,8 @@ import {
   portsEvidence,
   showPort,
   useServicePort,
-} from '../backend-reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { defineRule } from '../rule.ts';
+} from '../shared/backend-reference.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const servicePortIsTargetport = defineRule({
   code: 'GD2105',

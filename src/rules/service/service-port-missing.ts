@@ -4,6 +4,7 @@ import type { Service, ServicePort } from '../../kubernetes/types.ts';
 import type { Fix } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, IngressTrace } from '../../model/trace.ts';
+import { defineRule } from '../rule.ts';
 import {
   confidenceFor,
   portByTarget,
@@ -12,9 +13,8 @@ import {
   portsEvidence,
   showPort,
   useServicePort,
-} from '../backend-reference.ts';
-import { patchObject } from '../patch.ts';
-import { defineRule } from '../rule.ts';
+} from '../shared/backend-reference.ts';
+import { patchObject } from '../shared/patch.ts';
 
 export const servicePortMissing = defineRule({
   code: 'GD2103',

@@ -3,10 +3,10 @@ import type { LabelComparison } from '../../kubernetes/nearest.ts';
 import type { StringMap } from '../../kubernetes/types.ts';
 import type { Evidence, Fix } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo, showReference } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
-import { hasLivePods, isSelectedTemplate, nearMiss, showLabels } from '../selector-near-miss.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
+import { hasLivePods, isSelectedTemplate, nearMiss, showLabels } from '../shared/selector-near-miss.ts';
 
 export const serviceSelectorNoPods = defineRule({
   code: 'GD2107',

@@ -4,11 +4,11 @@ import type { Service } from '../../kubernetes/types.ts';
 import type { Fix } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
-import { showLabels } from '../selector-near-miss.ts';
-import { isJobPod, isProbed, ownerKey, readyPods } from '../service-pods.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
+import { showLabels } from '../shared/selector-near-miss.ts';
+import { isJobPod, isProbed, ownerKey, readyPods } from '../shared/service-pods.ts';
 
 export const serviceSelectorTooBroad = defineRule({
   code: 'GD2108',

@@ -10,11 +10,11 @@ import type { Service, ServicePort } from '../../kubernetes/types.ts';
 import type { Fix } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
-import { editOwner } from '../pod-commands.ts';
 import { defineRule } from '../rule.ts';
-import { livePods, ownerKey, portMeant } from '../service-pods.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
+import { editOwner } from '../shared/pod-commands.ts';
+import { livePods, ownerKey, portMeant } from '../shared/service-pods.ts';
 
 export const serviceTargetportNameMissing = defineRule({
   code: 'GD2104',

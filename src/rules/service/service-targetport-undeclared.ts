@@ -9,9 +9,9 @@ import type { Pod, Service, ServicePort } from '../../kubernetes/types.ts';
 import type { Fix } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';
-import { fieldEvidence, logEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
 import {
   findUpstreamLine,
   isAuxiliaryPort,
@@ -20,7 +20,7 @@ import {
   portMeant,
   REFUSED,
   readyPods,
-} from '../service-pods.ts';
+} from '../shared/service-pods.ts';
 
 export const serviceTargetportUndeclared = defineRule({
   code: 'GD2106',

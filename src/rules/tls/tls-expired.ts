@@ -1,7 +1,13 @@
 import { secondsSince, showDuration } from '../../kubernetes/duration.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
-import { leafOf, nameOfSecretEvidence, namesSecret, renewal, secretOf } from '../served-certificate.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import {
+  leafOf,
+  nameOfSecretEvidence,
+  namesSecret,
+  renewal,
+  secretOf,
+} from '../shared/served-certificate.ts';
 
 export const tlsExpired = defineRule({
   code: 'GD0404',

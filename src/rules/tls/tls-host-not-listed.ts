@@ -2,10 +2,10 @@ import { hostMatches } from '../../kubernetes/hosts.ts';
 import type { Ingress, SecretFacts } from '../../kubernetes/types.ts';
 import type { Confidence, Report } from '../../model/finding.ts';
 import type { IngressTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { patchObject } from '../patch.ts';
 import { defineRule } from '../rule.ts';
-import { isCoveredByName, leafOf } from '../served-certificate.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { patchObject } from '../shared/patch.ts';
+import { isCoveredByName, leafOf } from '../shared/served-certificate.ts';
 
 export const tlsHostNotListed = defineRule({
   code: 'GD0407',

@@ -1,5 +1,5 @@
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 import {
   coversHost,
   leafOf,
@@ -9,7 +9,7 @@ import {
   renewal,
   secretOf,
   withoutKeyPair,
-} from '../served-certificate.ts';
+} from '../shared/served-certificate.ts';
 
 export const tlsKeyMismatch = defineRule({
   code: 'GD0403',

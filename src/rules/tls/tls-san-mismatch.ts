@@ -1,7 +1,7 @@
 import { valueOr } from '../../model/read.ts';
 import type { IngressTrace, RouteTrace, TlsTrace } from '../../model/trace.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 import {
   coversHost,
   defaultDistrust,
@@ -12,7 +12,7 @@ import {
   namesSecret,
   renewal,
   secretOf,
-} from '../served-certificate.ts';
+} from '../shared/served-certificate.ts';
 
 export const tlsSanMismatch = defineRule({
   code: 'GD0406',

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/finding.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 import {
   malformation,
   nameOfSecretEvidence,
@@ -8,7 +8,7 @@ import {
   renewal,
   secretOf,
   withoutKeyPair,
-} from '../served-certificate.ts';
+} from '../shared/served-certificate.ts';
 
 export const tlsSecretMalformed = defineRule({
   code: 'GD0402',

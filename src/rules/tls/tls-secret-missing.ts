@@ -5,7 +5,7 @@ import {
   renewal,
   secretOf,
   withoutKeyPair,
-} from '../served-certificate.ts';
+} from '../shared/served-certificate.ts';
 
 export const tlsSecretMissing = defineRule({
   code: 'GD0401',

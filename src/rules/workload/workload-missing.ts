@@ -1,9 +1,9 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { isPodFinished, isPodTerminating } from '../../kubernetes/pod.ts';
 import { referenceTo } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
-import { isSelectedTemplate, nearMiss, showLabels } from '../selector-near-miss.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { isSelectedTemplate, nearMiss, showLabels } from '../shared/selector-near-miss.ts';
 
 export const workloadMissing = defineRule({
   code: 'GD3102',

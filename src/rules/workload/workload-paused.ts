@@ -1,8 +1,8 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { isPodReady } from '../../kubernetes/pod.ts';
 import { wantedPods } from '../../kubernetes/rejection.ts';
-import { fieldEvidence } from '../evidence.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 
 export const workloadPaused = defineRule({
   code: 'GD3103',

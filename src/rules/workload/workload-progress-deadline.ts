@@ -1,9 +1,9 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { findCondition } from '../../kubernetes/pod.ts';
 import { readyPodCount, wantedPods } from '../../kubernetes/rejection.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { undoRollout } from '../pod-commands.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { undoRollout } from '../shared/pod-commands.ts';
 
 export const workloadProgressDeadline = defineRule({
   code: 'GD3104',

@@ -1,10 +1,10 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import type { Fix } from '../../model/finding.ts';
 import type { ObjectReference } from '../../model/reference.ts';
-import { editOwner } from '../pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
-import { rejectionOfKind } from '../rejection-report.ts';
 import { defineRule } from '../rule.ts';
+import { editOwner } from '../shared/pod-commands.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
+import { rejectionOfKind } from '../shared/rejection-report.ts';
 
 export const workloadWebhookOrSa = defineRule({
   code: 'GD3108',

@@ -4,9 +4,9 @@ import type { HorizontalPodAutoscaler, Workload } from '../../kubernetes/types.t
 import type { Command, Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
-import { fieldEvidence } from '../evidence.ts';
-import { MISSING_POD_CONSEQUENCES } from '../pod-consequences.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
 
 export const workloadZeroReplicas = defineRule({
   code: 'GD3101',

@@ -188,8 +188,8 @@ export const NETWORK_CASES: readonly TruthCase[] = [
   {
     name: 'coredns-down-unneeded',
     hop: 'dns',
-    about: 'cluster DNS has no Pods, but the app needs no names',
-    expect: { verdict: 'healthy', remark: 'coredns-down' },
+    about: 'cluster DNS has no Pods; whether the app needs names does not show',
+    expect: { verdict: 'degraded', cause: 'coredns-down' },
     objects: web(),
     until: ready('web'),
     act: (bed) => bed.kubectl(['scale', 'deployment', 'coredns', '--namespace=kube-system', '--replicas=0']),

@@ -70,7 +70,8 @@ export const POD_READY_CASES: readonly TruthCase[] = [
         livenessProbe: { httpGet: { path: '/live', port: 'http' }, periodSeconds: 1, failureThreshold: 1 },
       },
     }),
-    until: waiting('web', /CrashLoopBackOff/, 2),
+    // Between its restarts it serves: ask in a long pause.
+    until: waiting('web', /CrashLoopBackOff/, 4),
     ci: true,
   },
   {

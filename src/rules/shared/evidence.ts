@@ -1,8 +1,8 @@
-import { showEvent } from '../kubernetes/events.ts';
-import type { Event } from '../kubernetes/types.ts';
-import type { Evidence } from '../model/finding.ts';
-import type { ObjectReference } from '../model/reference.ts';
-import type { ContainerLog } from '../model/trace.ts';
+import { showEvent } from '../../kubernetes/events.ts';
+import type { Event } from '../../kubernetes/types.ts';
+import type { Evidence } from '../../model/finding.ts';
+import type { ObjectReference } from '../../model/reference.ts';
+import type { ContainerLog } from '../../model/trace.ts';
 
 /** A field of the object with its value; an absent value reads `absent`. */
 export function fieldEvidence(

@@ -1,10 +1,10 @@
-import { kubectl } from '../kubernetes/command.ts';
-import { hostMatches } from '../kubernetes/hosts.ts';
-import type { CertificateFacts, Ingress, SecretFacts } from '../kubernetes/types.ts';
-import type { Command, Confidence, Evidence, Fix, Report } from '../model/finding.ts';
-import { valueOr } from '../model/read.ts';
-import { type ObjectReference, reference } from '../model/reference.ts';
-import type { IngressTrace, TlsTrace } from '../model/trace.ts';
+import { kubectl } from '../../kubernetes/command.ts';
+import { hostMatches } from '../../kubernetes/hosts.ts';
+import type { CertificateFacts, Ingress, SecretFacts } from '../../kubernetes/types.ts';
+import type { Command, Confidence, Evidence, Fix, Report } from '../../model/finding.ts';
+import { valueOr } from '../../model/read.ts';
+import { type ObjectReference, reference } from '../../model/reference.ts';
+import type { IngressTrace, TlsTrace } from '../../model/trace.ts';
 import { fieldEvidence } from './evidence.ts';
 
 /** The Secret that a `spec.tls` entry names, whether or not it exists. */

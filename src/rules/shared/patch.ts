@@ -1,6 +1,6 @@
-import { kubectl } from '../kubernetes/command.ts';
-import type { Command } from '../model/finding.ts';
-import type { ObjectReference } from '../model/reference.ts';
+import { kubectl } from '../../kubernetes/command.ts';
+import type { Command } from '../../model/finding.ts';
+import type { ObjectReference } from '../../model/reference.ts';
 
 /** One operation of a JSON Patch (RFC 6902); `field` is an API path such as `spec.ports[0].targetPort`; index `-` appends. */
 export interface PatchOperation {

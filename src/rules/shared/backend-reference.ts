@@ -1,9 +1,9 @@
-import type { PortReference } from '../controllers/profile.ts';
-import { targetPortOf } from '../kubernetes/ports.ts';
-import type { Service, ServicePort } from '../kubernetes/types.ts';
-import type { Command, Confidence, Evidence } from '../model/finding.ts';
-import { type ObjectReference, referenceTo } from '../model/reference.ts';
-import type { BackendTrace, IngressTrace } from '../model/trace.ts';
+import type { PortReference } from '../../controllers/profile.ts';
+import { targetPortOf } from '../../kubernetes/ports.ts';
+import type { Service, ServicePort } from '../../kubernetes/types.ts';
+import type { Command, Confidence, Evidence } from '../../model/finding.ts';
+import { type ObjectReference, referenceTo } from '../../model/reference.ts';
+import type { BackendTrace, IngressTrace } from '../../model/trace.ts';
 import { fieldEvidence } from './evidence.ts';
 import { patchObject } from './patch.ts';
 

@@ -1,10 +1,10 @@
-import { type LabelCandidate, type NearMiss, nearestLabels } from '../kubernetes/nearest.ts';
-import { isPodFinished, isPodTerminating } from '../kubernetes/pod.ts';
-import { matchesLabels } from '../kubernetes/selector.ts';
-import type { Pod, Service, StringMap, Workload } from '../kubernetes/types.ts';
-import { valueOr } from '../model/read.ts';
-import { type ObjectReference, referenceTo } from '../model/reference.ts';
-import type { NamespaceTrace, PodTrace } from '../model/trace.ts';
+import { type LabelCandidate, type NearMiss, nearestLabels } from '../../kubernetes/nearest.ts';
+import { isPodFinished, isPodTerminating } from '../../kubernetes/pod.ts';
+import { matchesLabels } from '../../kubernetes/selector.ts';
+import type { Pod, Service, StringMap, Workload } from '../../kubernetes/types.ts';
+import { valueOr } from '../../model/read.ts';
+import { type ObjectReference, referenceTo } from '../../model/reference.ts';
+import type { NamespaceTrace, PodTrace } from '../../model/trace.ts';
 
 /** A workload or Pod that a selector might have meant. */
 export interface SelectorCandidate extends LabelCandidate {

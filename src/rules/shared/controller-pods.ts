@@ -1,17 +1,17 @@
-import { kubectl } from '../kubernetes/command.ts';
+import { kubectl } from '../../kubernetes/command.ts';
 import {
   findCondition,
   isPodFinished,
   isPodReady,
   isPodTerminating,
   podStateWord,
-} from '../kubernetes/pod.ts';
-import { readyPodCount, wantedPods } from '../kubernetes/rejection.ts';
-import type { Pod, Workload } from '../kubernetes/types.ts';
-import type { Command, Evidence } from '../model/finding.ts';
-import { valueOr } from '../model/read.ts';
-import { type ObjectReference, referenceTo } from '../model/reference.ts';
-import type { ControllerInstance, IngressTrace } from '../model/trace.ts';
+} from '../../kubernetes/pod.ts';
+import { readyPodCount, wantedPods } from '../../kubernetes/rejection.ts';
+import type { Pod, Workload } from '../../kubernetes/types.ts';
+import type { Command, Evidence } from '../../model/finding.ts';
+import { valueOr } from '../../model/read.ts';
+import { type ObjectReference, referenceTo } from '../../model/reference.ts';
+import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';
 import { fieldEvidence } from './evidence.ts';
 
 /** Pods that take part now: neither ended nor being deleted. */

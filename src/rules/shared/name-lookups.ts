@@ -1,7 +1,7 @@
-import { logErrors } from '../kubernetes/log-lines.ts';
-import type { Evidence } from '../model/finding.ts';
-import { valueOr } from '../model/read.ts';
-import type { PodTrace } from '../model/trace.ts';
+import { logErrors } from '../../kubernetes/log-lines.ts';
+import type { Evidence } from '../../model/finding.ts';
+import { valueOr } from '../../model/read.ts';
+import type { PodTrace } from '../../model/trace.ts';
 import { logEvidence } from './evidence.ts';
 import { MISSING_POD_CONSEQUENCES } from './pod-consequences.ts';
 

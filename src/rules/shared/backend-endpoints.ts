@@ -4,11 +4,11 @@ import {
   endpointsForPort,
   endpointsOf,
   type ServiceEndpoint,
-} from '../kubernetes/endpoints.ts';
-import type { EndpointSlice, Service } from '../kubernetes/types.ts';
-import type { Evidence } from '../model/finding.ts';
-import { referenceTo } from '../model/reference.ts';
-import type { BackendTrace, IngressTrace } from '../model/trace.ts';
+} from '../../kubernetes/endpoints.ts';
+import type { EndpointSlice, Service } from '../../kubernetes/types.ts';
+import type { Evidence } from '../../model/finding.ts';
+import { referenceTo } from '../../model/reference.ts';
+import type { BackendTrace, IngressTrace } from '../../model/trace.ts';
 
 /** The endpoints behind a backend as its controller sees them. */
 export interface BackendEndpoints {

@@ -1,10 +1,10 @@
-import { type Crash, type CrashKind, podCrashes } from '../kubernetes/crash.ts';
-import { decisiveError, type LogError, lastLine, safeLine } from '../kubernetes/log-lines.ts';
-import { isPodFinished } from '../kubernetes/pod.ts';
-import type { Event, Pod } from '../kubernetes/types.ts';
-import type { Evidence, Report } from '../model/finding.ts';
-import { referenceTo } from '../model/reference.ts';
-import type { BackendTrace, ContainerLog } from '../model/trace.ts';
+import { type Crash, type CrashKind, podCrashes } from '../../kubernetes/crash.ts';
+import { decisiveError, type LogError, lastLine, safeLine } from '../../kubernetes/log-lines.ts';
+import { isPodFinished } from '../../kubernetes/pod.ts';
+import type { Event, Pod } from '../../kubernetes/types.ts';
+import type { Evidence, Report } from '../../model/finding.ts';
+import { referenceTo } from '../../model/reference.ts';
+import type { BackendTrace, ContainerLog } from '../../model/trace.ts';
 import { eventEvidence, fieldEvidence, logEvidence } from './evidence.ts';
 import { hasReadyPods, missingPodSeverity } from './pod-consequences.ts';
 

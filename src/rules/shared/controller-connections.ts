@@ -5,11 +5,11 @@ import {
   decide,
   type PolicyDecision,
   policyEndOf,
-} from '../kubernetes/network-policy.ts';
-import { isPodFinished, isPodTerminating } from '../kubernetes/pod.ts';
-import { resolveTargetPort } from '../kubernetes/ports.ts';
-import type { Namespace, NetworkPolicy, Pod } from '../kubernetes/types.ts';
-import type { BackendTrace, PodTrace } from '../model/trace.ts';
+} from '../../kubernetes/network-policy.ts';
+import { isPodFinished, isPodTerminating } from '../../kubernetes/pod.ts';
+import { resolveTargetPort } from '../../kubernetes/ports.ts';
+import type { Namespace, NetworkPolicy, Pod } from '../../kubernetes/types.ts';
+import type { BackendTrace, PodTrace } from '../../model/trace.ts';
 import { readyPods } from './service-pods.ts';
 
 /** One connection from a Pod of the controller to a Pod behind the Service, and what NetworkPolicies say of it. */

@@ -1,9 +1,9 @@
-import type { ClassBinding, ControllerProfile } from '../controllers/profile.ts';
-import { CLASS_ANNOTATION } from '../kubernetes/ingress-class.ts';
-import type { IngressClass } from '../kubernetes/types.ts';
-import type { Command, Evidence } from '../model/finding.ts';
-import { type ObjectReference, reference, referenceTo } from '../model/reference.ts';
-import type { ControllerInstance, IngressTrace } from '../model/trace.ts';
+import type { ClassBinding, ControllerProfile } from '../../controllers/profile.ts';
+import { CLASS_ANNOTATION } from '../../kubernetes/ingress-class.ts';
+import type { IngressClass } from '../../kubernetes/types.ts';
+import type { Command, Evidence } from '../../model/finding.ts';
+import { type ObjectReference, reference, referenceTo } from '../../model/reference.ts';
+import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';
 import { fieldEvidence } from './evidence.ts';
 import { patchObject } from './patch.ts';
 

@@ -1,8 +1,8 @@
-import { newestFirst } from '../kubernetes/events.ts';
-import type { Event, Pod, Service } from '../kubernetes/types.ts';
-import type { Evidence } from '../model/finding.ts';
-import { referenceTo } from '../model/reference.ts';
-import type { IngressTrace } from '../model/trace.ts';
+import { newestFirst } from '../../kubernetes/events.ts';
+import type { Event, Pod, Service } from '../../kubernetes/types.ts';
+import type { Evidence } from '../../model/finding.ts';
+import { referenceTo } from '../../model/reference.ts';
+import type { IngressTrace } from '../../model/trace.ts';
 import { fieldEvidence } from './evidence.ts';
 
 /** Whether the Service is of type LoadBalancer and was given no address. A Service without a status tells nothing. */

@@ -1,9 +1,9 @@
-import { isPodReady, isPodStarting } from '../kubernetes/pod.ts';
-import { targetPortOf } from '../kubernetes/ports.ts';
-import type { IntOrString, Pod } from '../kubernetes/types.ts';
-import type { Severity } from '../model/finding.ts';
-import { valueOr } from '../model/read.ts';
-import type { BackendTrace } from '../model/trace.ts';
+import { isPodReady, isPodStarting } from '../../kubernetes/pod.ts';
+import { targetPortOf } from '../../kubernetes/ports.ts';
+import type { IntOrString, Pod } from '../../kubernetes/types.ts';
+import type { Severity } from '../../model/finding.ts';
+import { valueOr } from '../../model/read.ts';
+import type { BackendTrace } from '../../model/trace.ts';
 
 /** Names of the rules whose findings follow from Pods that are not there or not ready. */
 export const MISSING_POD_CONSEQUENCES = [

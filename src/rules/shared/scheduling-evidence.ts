@@ -1,7 +1,7 @@
-import type { Unschedulable } from '../kubernetes/scheduling.ts';
-import type { Pod } from '../kubernetes/types.ts';
-import type { Evidence } from '../model/finding.ts';
-import { referenceTo } from '../model/reference.ts';
+import type { Unschedulable } from '../../kubernetes/scheduling.ts';
+import type { Pod } from '../../kubernetes/types.ts';
+import type { Evidence } from '../../model/finding.ts';
+import { referenceTo } from '../../model/reference.ts';
 import { eventEvidence, fieldEvidence } from './evidence.ts';
 
 /** Where the scheduler's words were read: the Pod's condition, the event, or both. */

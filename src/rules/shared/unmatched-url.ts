@@ -1,8 +1,8 @@
-import { hostMatches } from '../kubernetes/hosts.ts';
-import type { Ingress } from '../kubernetes/types.ts';
-import type { Confidence, Evidence } from '../model/finding.ts';
-import { referenceTo } from '../model/reference.ts';
-import type { IngressTrace, RequestedUrl, RouteTrace } from '../model/trace.ts';
+import { hostMatches } from '../../kubernetes/hosts.ts';
+import type { Ingress } from '../../kubernetes/types.ts';
+import type { Confidence, Evidence } from '../../model/finding.ts';
+import { referenceTo } from '../../model/reference.ts';
+import type { IngressTrace, RequestedUrl, RouteTrace } from '../../model/trace.ts';
 import { fieldEvidence } from './evidence.ts';
 import { isSameClass, type PathOfIngress, pathsOf } from './same-class.ts';
 

@@ -1,16 +1,16 @@
-import { nearest } from '../kubernetes/nearest.ts';
+import { nearest } from '../../kubernetes/nearest.ts';
 import {
   isPodFinished,
   isPodReady,
   isPodTerminating,
   podAddresses,
   podContainers,
-} from '../kubernetes/pod.ts';
-import { type DeclaredPort, declaredPorts } from '../kubernetes/ports.ts';
-import { probePort } from '../kubernetes/probe.ts';
-import type { IntOrString, Pod } from '../kubernetes/types.ts';
-import { showReference } from '../model/reference.ts';
-import type { ContainerLog, PodTrace } from '../model/trace.ts';
+} from '../../kubernetes/pod.ts';
+import { type DeclaredPort, declaredPorts } from '../../kubernetes/ports.ts';
+import { probePort } from '../../kubernetes/probe.ts';
+import type { IntOrString, Pod } from '../../kubernetes/types.ts';
+import { showReference } from '../../model/reference.ts';
+import type { ContainerLog, PodTrace } from '../../model/trace.ts';
 
 /** The Pods that are there to stay: neither finished nor being deleted. */
 export function livePods(pods: readonly PodTrace[]): readonly PodTrace[] {

@@ -1,9 +1,9 @@
-import { kubectl } from '../kubernetes/command.ts';
-import type { Pod } from '../kubernetes/types.ts';
-import type { Command } from '../model/finding.ts';
-import { valueOr } from '../model/read.ts';
-import { isSameReference, type ObjectReference } from '../model/reference.ts';
-import type { BackendTrace } from '../model/trace.ts';
+import { kubectl } from '../../kubernetes/command.ts';
+import type { Pod } from '../../kubernetes/types.ts';
+import type { Command } from '../../model/finding.ts';
+import { valueOr } from '../../model/read.ts';
+import { isSameReference, type ObjectReference } from '../../model/reference.ts';
+import type { BackendTrace } from '../../model/trace.ts';
 
 /** Prints the end of one container's log; `previous` for the run before the last restart. */
 export function showLog(pod: Pod, container: string, previous = false): Command {

@@ -1,8 +1,8 @@
-import { podCrashes } from '../kubernetes/crash.ts';
-import { secondsSince } from '../kubernetes/duration.ts';
-import { decisiveError } from '../kubernetes/log-lines.ts';
-import { findCondition, servingContainer } from '../kubernetes/pod.ts';
-import { describeProbe } from '../kubernetes/probe.ts';
+import { podCrashes } from '../../kubernetes/crash.ts';
+import { secondsSince } from '../../kubernetes/duration.ts';
+import { decisiveError } from '../../kubernetes/log-lines.ts';
+import { findCondition, servingContainer } from '../../kubernetes/pod.ts';
+import { describeProbe } from '../../kubernetes/probe.ts';
 import {
   deafListener,
   failedProbeAnswer,
@@ -13,11 +13,11 @@ import {
   readinessEvent,
   type Unready,
   unreadyContainers,
-} from '../kubernetes/readiness.ts';
-import type { Event, Pod, Probe } from '../kubernetes/types.ts';
-import type { Confidence, Evidence } from '../model/finding.ts';
-import { referenceTo } from '../model/reference.ts';
-import type { BackendTrace, ContainerLog } from '../model/trace.ts';
+} from '../../kubernetes/readiness.ts';
+import type { Event, Pod, Probe } from '../../kubernetes/types.ts';
+import type { Confidence, Evidence } from '../../model/finding.ts';
+import { referenceTo } from '../../model/reference.ts';
+import type { BackendTrace, ContainerLog } from '../../model/trace.ts';
 import { eventEvidence, fieldEvidence, logEvidence } from './evidence.ts';
 import { hasReadyPods, servedPort } from './pod-consequences.ts';
 

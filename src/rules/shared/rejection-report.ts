@@ -4,11 +4,11 @@ import {
   type RejectionKind,
   readyPodCount,
   wantedPods,
-} from '../kubernetes/rejection.ts';
-import type { Event, Workload } from '../kubernetes/types.ts';
-import type { Evidence, Severity } from '../model/finding.ts';
-import { type ObjectReference, reference, referenceTo } from '../model/reference.ts';
-import type { Symptom } from '../model/symptom.ts';
+} from '../../kubernetes/rejection.ts';
+import type { Event, Workload } from '../../kubernetes/types.ts';
+import type { Evidence, Severity } from '../../model/finding.ts';
+import { type ObjectReference, reference, referenceTo } from '../../model/reference.ts';
+import type { Symptom } from '../../model/symptom.ts';
 import { eventEvidence, fieldEvidence } from './evidence.ts';
 
 /** What the rules about refused Pods look at. */

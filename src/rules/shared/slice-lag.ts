@@ -1,10 +1,10 @@
-import { timeOf } from '../kubernetes/duration.ts';
-import { endpointsOf, type ServiceEndpoint } from '../kubernetes/endpoints.ts';
-import { eventLastTime, eventsWithReason } from '../kubernetes/events.ts';
-import { lastChange } from '../kubernetes/last-change.ts';
-import { findCondition, isPodFinished, podAddresses, podContainers } from '../kubernetes/pod.ts';
-import type { EndpointSlice, Event, KubeObject, Pod, Service } from '../kubernetes/types.ts';
-import type { PodTrace } from '../model/trace.ts';
+import { timeOf } from '../../kubernetes/duration.ts';
+import { endpointsOf, type ServiceEndpoint } from '../../kubernetes/endpoints.ts';
+import { eventLastTime, eventsWithReason } from '../../kubernetes/events.ts';
+import { lastChange } from '../../kubernetes/last-change.ts';
+import { findCondition, isPodFinished, podAddresses, podContainers } from '../../kubernetes/pod.ts';
+import type { EndpointSlice, Event, KubeObject, Pod, Service } from '../../kubernetes/types.ts';
+import type { PodTrace } from '../../model/trace.ts';
 import { readyPods } from './service-pods.ts';
 
 /** Milliseconds that the control plane may take to bring a slice up to date. */
