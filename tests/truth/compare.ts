@@ -71,8 +71,6 @@ function matches({ status }: Answer, foretold: number | null, answeredBy: string
 function isShown(answers: readonly Answer[], { verdict, prediction }: RouteDocument): boolean {
   if (verdict !== 'degraded' || prediction.partialStatus === undefined) return true;
   if (prediction.symptom === 'wrong-backend') return true;
-  // Which requests the application fails on is its own affair, where not even the status can be told.
-  if (prediction.partialStatus === null && prediction.symptom === 'application-error') return true;
   return new Set(answers.map(({ status }) => status === 200)).size === 2;
 }
 
