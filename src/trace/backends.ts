@@ -69,7 +69,7 @@ function traceBackend(
   beginning: Beginning,
   healthyLogs: number,
 ): BackendTrace {
-  const { namespace, serviceName, portReference, service, pods } = beginning;
+  const { serviceName, portReference, service, pods } = beginning;
   const slices = slicesOrPods(beginning);
   const isMissing = service.ok && service.value === undefined;
   const port =
@@ -81,8 +81,7 @@ function traceBackend(
   const isEmpty = pods.ok && pods.value.length === 0;
 
   let { scope } = beginning;
-  if (isShort && !isMissing) scope = deepenNamespace(lookup, scope);
-  if (isEmpty && !isMissing) scope = { ...scope, pods: lookup.list('Pod', { namespace }) };
+  if (isEmpty && !isMissing) scope = deepenNamespace(lookup, scope);
 
   return {
     ...beginning,

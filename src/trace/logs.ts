@@ -4,7 +4,7 @@ import { found, type Read } from '../model/read.ts';
 import type { ContainerLog } from '../model/trace.ts';
 import type { Lookup } from './lookup.ts';
 
-/** Pods in trouble whose logs are read, per group of Pods: more of them rarely say more. */
+/** Pods in trouble whose logs are read of a group of Pods: more of them rarely say more. */
 const MOST_TROUBLED = 3;
 
 /** Lines from the end that are read of a container in trouble. */

@@ -30,21 +30,20 @@ function readNamespace(lookup: Lookup, name: string): NamespaceTrace {
   };
 }
 
-/** What becomes necessary once a Service of the namespace has no ready endpoints: other kinds of workloads, quotas. */
+/**
+ * What becomes necessary once a selector matches no Pod: every kind of workload that could make some,
+ * the Pods that it may be meant for, and quotas. Where there are Pods, their owners tell.
+ */
 export function deepenNamespace(lookup: Lookup, scope: NamespaceTrace): NamespaceTrace {
-  return lookup.once(`deeper namespace ${scope.name}`, () => readDeeper(lookup, scope));
-}
-
-function readDeeper(lookup: Lookup, scope: NamespaceTrace): NamespaceTrace {
   const { name: namespace } = scope;
   return {
     ...scope,
-    namespace: lookup.get('Namespace', undefined, namespace),
     workloads: joinReads([
       scope.workloads,
       lookup.list('StatefulSet', { namespace }),
       lookup.list('DaemonSet', { namespace }),
     ]),
+    pods: lookup.list('Pod', { namespace }),
     quotas: lookup.list('ResourceQuota', { namespace }),
   };
 }

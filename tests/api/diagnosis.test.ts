@@ -149,7 +149,8 @@ function waitForEndpoints(namespace: string): void {
       ...['-n', namespace, 'get', 'endpointslices', '-o'],
       'jsonpath={.items[*].endpoints[*].conditions.ready}',
     ]);
-    return addresses.trim().split(' ').length >= SERVICES.length * 2 ? addresses : '';
+    const ready = addresses.split(' ').filter((word) => word === 'true');
+    return ready.length >= SERVICES.length * 2 ? addresses : '';
   });
 }
 
