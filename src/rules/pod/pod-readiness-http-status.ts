@@ -1,13 +1,6 @@
-import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
-import { editOwner, showLog, undoRollout } from '../shared/pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
-import {
-  type ReadinessFailure,
-  readinessFailures,
-  readinessMessage,
-  unreadySince,
-} from '../shared/readiness-report.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
+import { type ReadinessFailure, reportReadiness } from '../shared/readiness-report.ts';
 
 export const podReadinessHttpStatus = defineRule({
   code: 'GD4107',
@@ -21,23 +14,7 @@ export const podReadinessHttpStatus = defineRule({
   needs: ['events'],
   uses: ['logs'],
 
-  *check({ now, backend, pod, owner, events, logs }) {
-    for (const failure of readinessFailures({ now, backend, pod, events, logs }, 'answer')) {
-      const { container, confidence, evidence } = failure;
-      yield {
-        object: referenceTo(pod),
-        message: readinessMessage(pod, failure),
-        severity: missingPodSeverity(backend),
-        confidence,
-        evidence,
-        ...unreadySince(pod, now),
-        fix: {
-          summary: adviceFor(failure),
-          commands: [showLog(pod, container.name), ...undoRollout(backend, owner), ...editOwner(owner)],
-        },
-      };
-    }
-  },
+  check: (facts) => reportReadiness(facts, 'answer', adviceFor),
 });
 
 function adviceFor({ status }: ReadinessFailure): string {

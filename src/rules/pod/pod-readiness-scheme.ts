@@ -1,8 +1,6 @@
-import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
-import { editOwner, showLog, undoRollout } from '../shared/pod-commands.ts';
-import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
-import { readinessFailures, readinessMessage, unreadySince } from '../shared/readiness-report.ts';
+import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
+import { reportReadiness } from '../shared/readiness-report.ts';
 
 export const podReadinessScheme = defineRule({
   code: 'GD4117',
@@ -16,21 +14,6 @@ export const podReadinessScheme = defineRule({
   needs: ['events'],
   uses: ['logs'],
 
-  *check({ now, backend, pod, owner, events, logs }) {
-    for (const failure of readinessFailures({ now, backend, pod, events, logs }, 'scheme')) {
-      const { container, confidence, evidence } = failure;
-      yield {
-        object: referenceTo(pod),
-        message: readinessMessage(pod, failure),
-        severity: missingPodSeverity(backend),
-        confidence,
-        evidence,
-        ...unreadySince(pod, now),
-        fix: {
-          summary: 'set httpGet.scheme of the probe to what the port speaks',
-          commands: [showLog(pod, container.name), ...undoRollout(backend, owner), ...editOwner(owner)],
-        },
-      };
-    }
-  },
+  check: (facts) =>
+    reportReadiness(facts, 'scheme', () => 'set httpGet.scheme of the probe to what the port speaks'),
 });

@@ -15,11 +15,12 @@ import {
   unreadyContainers,
 } from '../../kubernetes/readiness.ts';
 import type { Event, Pod, Probe } from '../../kubernetes/types.ts';
-import type { Confidence, Evidence } from '../../model/finding.ts';
-import { referenceTo } from '../../model/reference.ts';
+import type { Confidence, Evidence, Report } from '../../model/finding.ts';
+import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, ContainerLog } from '../../model/trace.ts';
 import { eventEvidence, fieldEvidence, logEvidence } from './evidence.ts';
-import { hasReadyPods, servedPort } from './pod-consequences.ts';
+import { editOwner, showLog, undoRollout } from './pod-commands.ts';
+import { hasReadyPods, missingPodSeverity, servedPort } from './pod-consequences.ts';
 
 /** What the readiness rules look at. */
 interface ReadinessFacts {
@@ -43,7 +44,7 @@ export interface ReadinessFailure extends Unready {
 }
 
 /** The failing readiness probes of the Pod, less those of sidecars beside a ready serving container and of crashes. */
-export function readinessFailures(facts: ReadinessFacts, failure: ProbeFailure): readonly ReadinessFailure[] {
+function readinessFailures(facts: ReadinessFacts, failure: ProbeFailure): readonly ReadinessFailure[] {
   const { backend, pod, now, events } = facts;
   const serving = servingContainer(pod, servedPort(backend));
   const crashing = new Set(podCrashes(pod, events, now).map(({ container }) => container.name));
@@ -56,6 +57,30 @@ export function readinessFailures(facts: ReadinessFacts, failure: ProbeFailure):
     )
     .flatMap((unready) => judge(facts, unready) ?? [])
     .filter((judged) => judged.failure === failure);
+}
+
+/** The report of each readiness probe that fails in this way; `advise` says what to do about it. */
+export function* reportReadiness(
+  facts: ReadinessFacts & { readonly owner?: ObjectReference },
+  kind: ProbeFailure,
+  advise: (failure: ReadinessFailure) => string,
+): Iterable<Report> {
+  const { now, backend, pod, owner } = facts;
+  for (const failure of readinessFailures(facts, kind)) {
+    const { container, confidence, evidence } = failure;
+    yield {
+      object: referenceTo(pod),
+      message: readinessMessage(pod, failure),
+      severity: missingPodSeverity(backend),
+      confidence,
+      evidence,
+      ...unreadySince(pod, now),
+      fix: {
+        summary: advise(failure),
+        commands: [showLog(pod, container.name), ...undoRollout(backend, owner), ...editOwner(owner)],
+      },
+    };
+  }
 }
 
 /** How many failures of a young container's probe are a fault: fewer while nothing else serves. */
@@ -131,7 +156,7 @@ export function describeFailure(message: string, probe: Probe): string {
 }
 
 /** `readiness probe GET :8080/healthz answers 500`, with the container where the Pod has several. */
-export function readinessMessage(pod: Pod, { container, probe, words }: ReadinessFailure): string {
+function readinessMessage(pod: Pod, { container, probe, words }: ReadinessFailure): string {
   const ofWhich = (pod.spec?.containers?.length ?? 1) > 1 ? ` of container \`${container.name}\`` : '';
   return `readiness probe ${describeProbe(probe, container.spec)}${ofWhich} ${words}`;
 }
