@@ -1,4 +1,4 @@
-import { endpointsForPort } from '../kubernetes/endpoints.ts';
+import { endpointsForPort, endpointsOf } from '../kubernetes/endpoints.ts';
 import { isPodReady } from '../kubernetes/pod.ts';
 import type { Prediction, Verdict } from '../model/diagnosis.ts';
 import { CONFIDENCES, type Confidence } from '../model/finding.ts';
@@ -175,15 +175,15 @@ function gapWords({ rule, because }: NotRun): string {
   return `${what} could not be read (${reason})`;
 }
 
-/** `2 of 2 endpoints ready`, of those that carry the backend's port. */
+/** `2 of 2 endpoints ready`, of those that carry the backend's port, or of all where it has none. */
 export function readiness({ controller }: IngressTrace, backend: BackendTrace | undefined): string {
-  if (backend?.port === undefined || !backend.slices.ok) return 'nothing stands against it';
-  const { port } = backend.port;
-  const endpoints = endpointsForPort(
-    backend.slices.value,
-    port,
-    controller.profile.fallsBackToTargetPort(port),
-  );
+  if (backend === undefined || !backend.slices.ok) return 'nothing stands against it';
+  const slices = backend.slices.value;
+  const port = backend.port?.port;
+  const endpoints =
+    port === undefined
+      ? endpointsOf(slices)
+      : endpointsForPort(slices, port, controller.profile.fallsBackToTargetPort(port));
   if (endpoints.length === 0) return 'nothing stands against it';
   return `${endpoints.filter(({ ready }) => ready).length} of ${endpoints.length} endpoints ready`;
 }
