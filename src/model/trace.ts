@@ -101,7 +101,10 @@ export interface TlsTrace {
 /** Which product serves the Ingress, and its instances in this cluster. */
 export interface ControllerTrace {
   readonly profile: ControllerProfile;
-  /** Every instance of the product that was found; empty: none. Managed products have none that matter. */
+  /**
+   * Every instance of the product that was found; empty: none. Managed products have none that matter. Where one is
+   * `serving`, the Pods, Services, events and logs of those that do not claim the Ingress are not read (empty).
+   */
   readonly instances: Read<readonly ControllerInstance[]>;
   /** The instance that claims the Ingress. */
   readonly serving?: ControllerInstance;

@@ -50,8 +50,13 @@ function readController(
 
   const ofProduct = mapRead(candidates, (list) => list.filter((candidate) => candidate.profile === profile));
   const claiming = valueOr(ofProduct, []).find((candidate) => claimsBinding(candidate, binding));
+  // Beside those that claim the Ingress, the product's other installations matter by their settings only.
   const instances = mapRead(ofProduct, (list) =>
-    list.map((candidate) => traceInstance(lookup, candidate, namespace)),
+    list.map((candidate) =>
+      claiming === undefined || claimsBinding(candidate, binding)
+        ? traceInstance(lookup, candidate, namespace)
+        : describeInstance(candidate),
+    ),
   );
   const serving =
     claiming === undefined
