@@ -1,4 +1,5 @@
 import type {
+  ApiGroup,
   ConfigMap,
   EndpointSlice,
   Event,
@@ -41,6 +42,7 @@ export interface Kinds {
   ConfigMap: ConfigMap;
   PersistentVolumeClaim: PersistentVolumeClaim;
   PodMetrics: PodMetrics;
+  APIGroup: ApiGroup;
 }
 
 export type Kind = keyof Kinds;
@@ -79,4 +81,12 @@ export const RESOURCES: Readonly<Record<Kind, Resource>> = {
     namespaced: true,
   },
   PodMetrics: { apiVersion: 'metrics.k8s.io/v1beta1', plural: 'pods', namespaced: true },
+  // What discovery answers at /apis.
+  APIGroup: { apiVersion: 'v1', plural: 'apigroups', namespaced: false },
 };
+
+/** The API group of a kind: empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}

@@ -36,6 +36,17 @@ const ANSWERS: AnswerTable = {
     'depends on whether the health probe takes the answer for healthy',
   ),
   'response-timeout': proxyAnswersUnknown('504 after 30 s, 502 from a v1 gateway'),
+  'client-certificate-refused': proxyAnswers(400),
+  'request-header-too-large': proxyAnswersUnknown(UNVERIFIED),
+  redirected: proxyAnswers(301),
+  'redirect-loop': proxyAnswers(301),
+  forbidden: proxyAnswers(403),
+  'rate-limited': proxyAnswersUnknown(UNVERIFIED),
+  'auth-unavailable': proxyAnswersUnknown(UNVERIFIED),
+  'body-too-large': proxyAnswersUnknown('by the limits of its web application firewall'),
+  'backend-certificate-untrusted': proxyAnswers(502),
+  'protocol-mismatch': proxyAnswers(502),
+  'response-header-too-large': proxyAnswersUnknown(UNVERIFIED),
 };
 
 /** Application Gateway Ingress Controller. Facts: Azure/application-gateway-kubernetes-ingress pkg/k8scontext, pkg/appgw. */

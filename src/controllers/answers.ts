@@ -30,12 +30,24 @@ export function plainToTls(otherwise: number): Answer {
   };
 }
 
+/** Clients without the right certificate get no further than the TLS handshake. */
+export const NO_HANDSHAKE: Answer = {
+  status: null,
+  by: 'nobody',
+  note: 'the TLS handshake fails before any HTTP',
+};
+
 /** What does not depend on the product. */
 export const COMMON_ANSWERS = {
   'no-address': { status: null, by: 'nobody', note: 'no address to connect to' },
   'controller-down': { status: null, by: 'nobody', note: 'the connection is refused or times out' },
   'tls-handshake-failure': { status: null, by: 'nobody', note: 'the TLS handshake fails before any HTTP' },
   'application-error': { status: null, by: 'application', note: "the application's own status" },
+  'stale-configuration': {
+    status: 200,
+    by: 'application',
+    note: 'by the last configuration that got through',
+  },
   'wrong-backend': { status: null, by: 'application', note: 'the other backend answers with its own status' },
   'untrusted-certificate': {
     status: 200,

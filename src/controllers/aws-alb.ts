@@ -3,6 +3,7 @@ import {
   type AnswerTable,
   COMMON_ANSWERS,
   keepsLastConfiguration,
+  NO_HANDSHAKE,
   plainToTls,
   proxyAnswers,
   proxyAnswersUnknown,
@@ -35,6 +36,17 @@ const ANSWERS: AnswerTable = {
   'tls-to-plain-backend': proxyAnswers(502),
   'plain-to-tls-backend': plainToTls(502),
   'response-timeout': proxyAnswers(504),
+  'client-certificate-refused': NO_HANDSHAKE,
+  'request-header-too-large': proxyAnswersUnknown('not verified for this controller'),
+  redirected: proxyAnswers(301),
+  'redirect-loop': proxyAnswers(301),
+  forbidden: proxyAnswers(403),
+  'rate-limited': proxyAnswersUnknown('the load balancer limits no rates by itself'),
+  'auth-unavailable': proxyAnswersUnknown('500 or 561, by what fails'),
+  'body-too-large': proxyAnswersUnknown('no limit on bodies but for Lambda targets'),
+  'backend-certificate-untrusted': proxyAnswersUnknown('the certificates of targets are not verified'),
+  'protocol-mismatch': proxyAnswersUnknown('464 or 502'),
+  'response-header-too-large': proxyAnswers(502),
 };
 
 /** AWS Load Balancer Controller. Facts: aws-load-balancer-controller pkg/ingress (group_loader.go, model_build_*.go). */

@@ -2,6 +2,7 @@ import type { Container, Workload } from '../kubernetes/types.ts';
 import {
   type AnswerTable,
   COMMON_ANSWERS,
+  NO_HANDSHAKE,
   plainToTls,
   proxyAnswers,
   proxyAnswersUnknown,
@@ -34,6 +35,17 @@ const ANSWERS: AnswerTable = {
   'tls-to-plain-backend': proxyAnswers(503),
   'plain-to-tls-backend': plainToTls(503),
   'response-timeout': proxyAnswers(504),
+  'client-certificate-refused': NO_HANDSHAKE,
+  'request-header-too-large': proxyAnswers(431),
+  redirected: proxyAnswers(301),
+  'redirect-loop': proxyAnswers(301),
+  forbidden: proxyAnswers(403),
+  'rate-limited': proxyAnswers(429),
+  'auth-unavailable': proxyAnswersUnknown('Contour asks no external authentication for an Ingress'),
+  'body-too-large': proxyAnswersUnknown('Contour sets no limit on bodies'),
+  'backend-certificate-untrusted': proxyAnswers(503, 'only where a CA is set'),
+  'protocol-mismatch': proxyAnswers(503),
+  'response-header-too-large': proxyAnswersUnknown('not verified for this controller'),
 };
 
 /** Project Contour with Envoy. Facts: projectcontour/contour internal/ingressclass, internal/dag and internal/sorter. */

@@ -33,6 +33,17 @@ const ANSWERS: AnswerTable = {
   'tls-to-plain-backend': proxyAnswers(502),
   'plain-to-tls-backend': plainToTls(502),
   'response-timeout': proxyAnswers(504),
+  'client-certificate-refused': proxyAnswers(400),
+  'request-header-too-large': proxyAnswers(400),
+  redirected: proxyAnswers(301),
+  'redirect-loop': proxyAnswers(301),
+  forbidden: proxyAnswers(403),
+  'rate-limited': proxyAnswersUnknown('429 or 503, by its settings'),
+  'auth-unavailable': proxyAnswersUnknown(UNVERIFIED),
+  'body-too-large': proxyAnswers(413),
+  'backend-certificate-untrusted': proxyAnswersUnknown(UNVERIFIED),
+  'protocol-mismatch': proxyAnswers(502),
+  'response-header-too-large': proxyAnswers(502),
 };
 
 /** nginx/kubernetes-ingress, NGINX or NGINX Plus. Facts: its internal/k8s/controller.go and internal/configs/ingress.go. */

@@ -2,6 +2,7 @@ import {
   type AnswerTable,
   COMMON_ANSWERS,
   keepsLastConfiguration,
+  NO_HANDSHAKE,
   proxyAnswers,
   proxyAnswersUnknown,
 } from './answers.ts';
@@ -33,6 +34,17 @@ const ANSWERS: AnswerTable = {
     'depends on whether the health check takes the answer for healthy',
   ),
   'response-timeout': proxyAnswersUnknown('502 or 504 after 30 s'),
+  'client-certificate-refused': NO_HANDSHAKE,
+  'request-header-too-large': proxyAnswersUnknown(UNVERIFIED),
+  redirected: proxyAnswers(301),
+  'redirect-loop': proxyAnswers(301),
+  forbidden: proxyAnswers(403),
+  'rate-limited': proxyAnswersUnknown(UNVERIFIED),
+  'auth-unavailable': proxyAnswersUnknown(UNVERIFIED),
+  'body-too-large': proxyAnswersUnknown(UNVERIFIED),
+  'backend-certificate-untrusted': proxyAnswersUnknown(UNVERIFIED),
+  'protocol-mismatch': proxyAnswers(502),
+  'response-header-too-large': proxyAnswersUnknown(UNVERIFIED),
 };
 
 /** GKE's own ingress controller, which runs outside the cluster. Facts: kubernetes/ingress-gce pkg/utils, pkg/controller. */

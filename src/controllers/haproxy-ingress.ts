@@ -2,6 +2,7 @@ import type { Workload } from '../kubernetes/types.ts';
 import {
   type AnswerTable,
   COMMON_ANSWERS,
+  NO_HANDSHAKE,
   plainToTls,
   proxyAnswers,
   proxyAnswersUnknown,
@@ -34,6 +35,17 @@ const ANSWERS: AnswerTable = {
   'tls-to-plain-backend': proxyAnswers(503),
   'plain-to-tls-backend': plainToTls(502),
   'response-timeout': proxyAnswers(504),
+  'client-certificate-refused': NO_HANDSHAKE,
+  'request-header-too-large': proxyAnswers(400),
+  redirected: proxyAnswers(302),
+  'redirect-loop': proxyAnswers(302),
+  forbidden: proxyAnswers(403),
+  'rate-limited': proxyAnswers(429),
+  'auth-unavailable': proxyAnswersUnknown('not verified for this controller'),
+  'body-too-large': proxyAnswers(413, 'only where a limit is set: there is none by default'),
+  'backend-certificate-untrusted': proxyAnswers(503, 'only where it verifies'),
+  'protocol-mismatch': proxyAnswers(502),
+  'response-header-too-large': proxyAnswers(502),
 };
 
 /** jcmoraisjr/haproxy-ingress. Facts: its pkg/controller/services/cache.go, pkg/converters and configuration keys. */

@@ -34,6 +34,17 @@ const ANSWERS: AnswerTable = {
   'tls-to-plain-backend': proxyAnswers(502),
   'plain-to-tls-backend': plainToTls(502),
   'response-timeout': proxyAnswers(504),
+  'client-certificate-refused': proxyAnswers(400),
+  'request-header-too-large': proxyAnswers(400),
+  redirected: proxyAnswers(308),
+  'redirect-loop': proxyAnswers(308),
+  forbidden: proxyAnswers(403),
+  'rate-limited': proxyAnswers(503, '429 with limit-req-status-code 429'),
+  'auth-unavailable': proxyAnswers(500),
+  'body-too-large': proxyAnswers(413),
+  'backend-certificate-untrusted': proxyAnswers(502, 'only with proxy-ssl-verify on'),
+  'protocol-mismatch': proxyAnswers(502),
+  'response-header-too-large': proxyAnswers(502),
 };
 
 /** kubernetes/ingress-nginx. Facts: its internal/ingress/controller (store.go, controller.go, template.go, location.go). */

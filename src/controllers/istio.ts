@@ -2,6 +2,7 @@ import type { Workload } from '../kubernetes/types.ts';
 import {
   type AnswerTable,
   COMMON_ANSWERS,
+  NO_HANDSHAKE,
   plainToTls,
   proxyAnswers,
   proxyAnswersUnknown,
@@ -32,6 +33,17 @@ const ANSWERS: AnswerTable = {
   'tls-to-plain-backend': proxyAnswers(503),
   'plain-to-tls-backend': plainToTls(503),
   'response-timeout': proxyAnswers(504, 'only where a time limit is set: there is none by default'),
+  'client-certificate-refused': NO_HANDSHAKE,
+  'request-header-too-large': proxyAnswers(431),
+  redirected: proxyAnswers(301),
+  'redirect-loop': proxyAnswers(301),
+  forbidden: proxyAnswers(403),
+  'rate-limited': proxyAnswers(429),
+  'auth-unavailable': proxyAnswers(403),
+  'body-too-large': proxyAnswersUnknown('Istio sets no limit on bodies'),
+  'backend-certificate-untrusted': proxyAnswers(503),
+  'protocol-mismatch': proxyAnswers(503),
+  'response-header-too-large': proxyAnswersUnknown('not verified for this controller'),
 };
 
 /** Istio's ingress gateway for Ingress objects. Facts: istio/istio pilot/pkg/config/kube/ingress. */

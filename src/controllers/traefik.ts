@@ -3,6 +3,7 @@ import type { Symptom } from '../model/symptom.ts';
 import {
   type AnswerTable,
   COMMON_ANSWERS,
+  NO_HANDSHAKE,
   plainToTls,
   proxyAnswers,
   proxyAnswersUnknown,
@@ -35,6 +36,17 @@ const ANSWERS: AnswerTable = {
   'tls-to-plain-backend': proxyAnswers(500),
   'plain-to-tls-backend': plainToTls(502),
   'response-timeout': proxyAnswers(504, 'only where a time limit is set: there is none by default'),
+  'client-certificate-refused': NO_HANDSHAKE,
+  'request-header-too-large': proxyAnswers(431),
+  redirected: proxyAnswersUnknown('301, 302, 307 or 308, by the middleware'),
+  'redirect-loop': proxyAnswersUnknown('301, 302, 307 or 308, by the middleware'),
+  forbidden: proxyAnswers(403),
+  'rate-limited': proxyAnswers(429),
+  'auth-unavailable': proxyAnswers(500),
+  'body-too-large': proxyAnswers(413, 'only with a buffering middleware: there is no limit by default'),
+  'backend-certificate-untrusted': proxyAnswers(500),
+  'protocol-mismatch': proxyAnswers(502),
+  'response-header-too-large': proxyAnswersUnknown('not verified for this controller'),
 };
 
 /** Traefik's Kubernetes Ingress provider. Facts: traefik/traefik pkg/provider/kubernetes/ingress and its documentation. */

@@ -24,6 +24,17 @@ const ANSWERS: AnswerTable = {
   'tls-to-plain-backend': proxyAnswersUnknown('500, 502 or 503 from the controllers that are known'),
   'plain-to-tls-backend': UNKNOWN,
   'response-timeout': proxyAnswersUnknown('502 or 504 from the controllers that are known'),
+  'client-certificate-refused': UNKNOWN,
+  'request-header-too-large': UNKNOWN,
+  redirected: UNKNOWN,
+  'redirect-loop': UNKNOWN,
+  forbidden: UNKNOWN,
+  'rate-limited': UNKNOWN,
+  'auth-unavailable': UNKNOWN,
+  'body-too-large': UNKNOWN,
+  'backend-certificate-untrusted': UNKNOWN,
+  'protocol-mismatch': UNKNOWN,
+  'response-header-too-large': UNKNOWN,
 };
 
 /** Every other product: what the Ingress API itself says holds, and nothing else is taken for certain. */

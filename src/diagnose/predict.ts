@@ -47,7 +47,11 @@ export function predictRoute(
   }
 
   const distrusted = firstMet(whole.filter(({ symptom }) => SYMPTOM_FACTS[symptom].effect === 'distrusts'));
-  const partial = firstMet(bearing.filter((finding) => finding !== distrusted));
+  const partial = firstMet(
+    bearing.filter(
+      (finding) => finding !== distrusted && SYMPTOM_FACTS[finding.symptom].effect !== 'answers',
+    ),
+  );
   const decidedBy = distrusted ?? partial;
   const fine = { status: 200, answeredBy: 'application' } as const;
   if (decidedBy !== undefined) {
@@ -73,6 +77,12 @@ export function predictRoute(
       verdict: 'unknown',
       prediction: { status: null, confidence: 'suspect', reason: `cannot be told: ${gapWords(gap)}` },
     };
+  }
+  const answered = firstMet(whole.filter(({ symptom }) => SYMPTOM_FACTS[symptom].effect === 'answers'));
+  if (answered !== undefined) {
+    const { symptom, confidence } = answered;
+    const reason = SYMPTOM_FACTS[symptom].words;
+    return { verdict: 'healthy', prediction: { ...answerTo(trace, answered), symptom, confidence, reason } };
   }
   return {
     verdict: 'healthy',

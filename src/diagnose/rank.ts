@@ -40,7 +40,10 @@ export function rankCauses(
   function isRoot(cause: RankedCause): boolean {
     // A suspicion is worth naming as a cause only to somebody who saw just what it would bring about.
     if (cause.finding.confidence === 'suspect') return seenStatus !== undefined && givesSeenStatus(cause);
-    return [cause.finding, ...cause.explained].some(isBearing);
+    return [cause.finding, ...cause.explained].some(
+      (each) =>
+        isBearing(each) && (!isByDesign(each) || (seenStatus !== undefined && givesSeenStatus(cause))),
+    );
   }
   function order(cause: RankedCause): readonly number[] {
     const { finding } = cause;
@@ -58,6 +61,11 @@ export function rankCauses(
     ];
   }
   return candidates.filter(isRoot).sort((a, b) => compare(order(a), order(b)));
+}
+
+/** What answers with another status on purpose is a cause only to somebody who wonders at just that status. */
+function isByDesign({ symptom }: RawFinding): boolean {
+  return symptom !== undefined && SYMPTOM_FACTS[symptom].effect === 'answers';
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

@@ -414,4 +414,5 @@ export const SHAPES: { readonly [K in Kind]: Shape<Kinds[K]> } = {
     window: 'string',
     containers: [{ name: 'string', usage: 'quantities' }],
   },
+  APIGroup: object,
 };

@@ -5,6 +5,9 @@
  * Kubernetes API reference (https://kubernetes.io/docs/reference/kubernetes-api/).
  */
 
+/** An API group that the API server serves, custom resources included; `metadata.name` is its name. */
+export type ApiGroup = KubeObject;
+
 /** A label or annotation map. */
 export type StringMap = Readonly<Record<string, string>>;
 

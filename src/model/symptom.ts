@@ -7,8 +7,17 @@ export const SYMPTOMS = [
   'controller-down',
   'tls-handshake-failure',
   'not-served',
+  'stale-configuration',
+  'client-certificate-refused',
+  'request-header-too-large',
+  'redirected',
+  'redirect-loop',
   'no-route',
   'access-denied',
+  'forbidden',
+  'rate-limited',
+  'auth-unavailable',
+  'body-too-large',
   'resource-backend',
   'service-missing',
   'service-port-missing',
@@ -20,6 +29,9 @@ export const SYMPTOMS = [
   'connection-reset',
   'tls-to-plain-backend',
   'plain-to-tls-backend',
+  'backend-certificate-untrusted',
+  'protocol-mismatch',
+  'response-header-too-large',
   'response-timeout',
   'application-error',
   'wrong-backend',
@@ -33,9 +45,9 @@ export type Symptom = (typeof SYMPTOMS)[number];
 /**
  * What a symptom does to requests:
  * `fails` them; `distrusts`: the HTTP status is unaffected, but clients that verify certificates refuse;
- * `weakens`: requests succeed, with less behind them than wanted.
+ * `weakens`: requests succeed, with less behind them than wanted; `answers`: they get another status by design.
  */
-export type Effect = 'fails' | 'distrusts' | 'weakens';
+export type Effect = 'fails' | 'distrusts' | 'weakens' | 'answers';
 
 /** A symptom in words, and what it does to requests. */
 export const SYMPTOM_FACTS: Readonly<Record<Symptom, { readonly words: string; readonly effect: Effect }>> = {
@@ -43,8 +55,20 @@ export const SYMPTOM_FACTS: Readonly<Record<Symptom, { readonly words: string; r
   'controller-down': { words: 'no controller Pod takes the connection', effect: 'fails' },
   'tls-handshake-failure': { words: 'the TLS handshake fails', effect: 'fails' },
   'not-served': { words: 'no controller serves this Ingress', effect: 'fails' },
+  'stale-configuration': { words: 'changes do not reach the proxy', effect: 'weakens' },
+  'client-certificate-refused': { words: 'the client must show a certificate', effect: 'fails' },
+  'request-header-too-large': {
+    words: 'the request headers are larger than the proxy takes',
+    effect: 'fails',
+  },
+  redirected: { words: 'the controller redirects the request', effect: 'answers' },
+  'redirect-loop': { words: 'every redirect leads to the next one', effect: 'fails' },
   'no-route': { words: 'no rule matches the request', effect: 'fails' },
   'access-denied': { words: 'the controller denies the location', effect: 'fails' },
+  forbidden: { words: 'the client is not allowed in', effect: 'fails' },
+  'rate-limited': { words: 'the client exceeds a rate limit', effect: 'fails' },
+  'auth-unavailable': { words: 'the external authentication cannot be asked', effect: 'fails' },
+  'body-too-large': { words: 'the request body is larger than the proxy takes', effect: 'fails' },
   'resource-backend': { words: 'the backend is a resource, not a Service', effect: 'fails' },
   'service-missing': { words: 'the backend Service does not exist', effect: 'fails' },
   'service-port-missing': { words: 'the backend Service has no such port', effect: 'fails' },
@@ -56,6 +80,12 @@ export const SYMPTOM_FACTS: Readonly<Record<Symptom, { readonly words: string; r
   'connection-reset': { words: 'the Pod resets the connection', effect: 'fails' },
   'tls-to-plain-backend': { words: 'TLS is spoken to a plain HTTP port', effect: 'fails' },
   'plain-to-tls-backend': { words: 'plain HTTP is spoken to a TLS port', effect: 'fails' },
+  'backend-certificate-untrusted': { words: "the controller rejects the Pod's certificate", effect: 'fails' },
+  'protocol-mismatch': { words: 'controller and Pod speak different protocols', effect: 'fails' },
+  'response-header-too-large': {
+    words: 'the response headers are larger than the proxy takes',
+    effect: 'fails',
+  },
   'response-timeout': { words: 'the response takes too long', effect: 'fails' },
   'application-error': { words: 'the application itself answers with an error', effect: 'fails' },
   'wrong-backend': { words: 'another backend answers', effect: 'fails' },

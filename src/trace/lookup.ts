@@ -1,5 +1,5 @@
 import type { GetQuery, ListQuery, LogQuery, Query } from '../cluster/cluster.ts';
-import { type Kind, type Kinds, RESOURCES } from '../cluster/kinds.ts';
+import { groupOf, type Kind, type Kinds, RESOURCES } from '../cluster/kinds.ts';
 import { grouped, type KeysOf } from '../kubernetes/grouped.ts';
 import { parseFieldSelector, parseLabelSelector } from '../kubernetes/selector.ts';
 import type { KubeObject } from '../kubernetes/types.ts';
@@ -19,6 +19,8 @@ export type Answers = ReadonlyMap<string, { readonly query: Query; readonly read
 export interface Lookup {
   get<K extends Kind>(kind: K, namespace: string | undefined, name: string): Read<Kinds[K] | undefined>;
   list<K extends Kind>(kind: K, scope: Scope): Read<readonly Kinds[K][]>;
+  /** As `list`, of a custom resource: empty where the cluster does not serve its API group, which is never asked then. */
+  listServed<K extends Kind>(kind: K, scope: Scope): Read<readonly Kinds[K][]>;
   logs(query: Omit<LogQuery, 'verb'>): Read<string>;
   /** Questions that were asked and not yet read. */
   wanted(): readonly Query[];
@@ -99,6 +101,14 @@ export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespac
     };
   }
 
+  function list<K extends Kind>(kind: K, scope: Scope): Read<readonly Kinds[K][]> {
+    const wider = broad(kind, scope.namespace);
+    if (wider === undefined) return ask({ verb: 'list', kind, ...scope }) as never;
+    return mapRead(index(wider), ({ byNamespace }) =>
+      narrow(byNamespace.get(scope.namespace ?? '') ?? [], scope),
+    ) as never;
+  }
+
   return {
     now,
     get: (kind, namespace, name) => {
@@ -113,12 +123,12 @@ export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespac
       const query: GetQuery = { verb: 'get', kind, ...(namespace !== undefined && { namespace }), name };
       return ask(query) as never;
     },
-    list: (kind, scope) => {
-      const list = broad(kind, scope.namespace);
-      if (list === undefined) return ask({ verb: 'list', kind, ...scope }) as never;
-      return mapRead(index(list), ({ byNamespace }) =>
-        narrow(byNamespace.get(scope.namespace ?? '') ?? [], scope),
-      ) as never;
+    list,
+    listServed: (kind, scope) => {
+      const group = groupOf(RESOURCES[kind].apiVersion);
+      const groups = list('APIGroup', {});
+      if (!groups.ok) return groups;
+      return groups.value.some(({ metadata }) => metadata?.name === group) ? list(kind, scope) : found([]);
     },
     // With many Ingresses a log for each of their Pods would be too much: they count as empty.
     logs: (query) => (isCrowded ? found('') : (ask({ verb: 'logs', ...query }) as Read<string>)),

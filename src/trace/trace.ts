@@ -36,6 +36,7 @@ export function buildTrace(
   const namespace = namespaceOf(target);
   if (namespace !== undefined) traceNamespace(lookup, namespace);
   lookup.list('IngressClass', {});
+  lookup.list('APIGroup', {});
   listControllers(lookup);
 
   const requestedUrl = target.kind === 'url' ? target.url : undefined;

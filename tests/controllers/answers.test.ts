@@ -32,6 +32,17 @@ const MATRIX: readonly (readonly [Symptom, readonly (number | null)[]])[] = [
   ['connection-reset', [502, 502, 502, 502, 503, 503, 502, 502, 502]],
   ['tls-to-plain-backend', [502, 502, 500, 503, 503, 503, 502, 502, 502]],
   ['plain-to-tls-backend', [400, 400, 400, 400, 400, 400, 400, null, null]],
+  ['client-certificate-refused', [400, 400, null, null, null, null, null, null, 400]],
+  ['request-header-too-large', [400, 400, 431, 400, 431, 431, null, null, null]],
+  ['redirected', [308, 301, null, 302, 301, 301, 301, 301, 301]],
+  ['redirect-loop', [308, 301, null, 302, 301, 301, 301, 301, 301]],
+  ['forbidden', [403, 403, 403, 403, 403, 403, 403, 403, 403]],
+  ['rate-limited', [503, null, 429, 429, 429, 429, null, null, null]],
+  ['auth-unavailable', [500, null, 500, null, null, 403, null, null, null]],
+  ['body-too-large', [413, 413, 413, 413, null, null, null, null, null]],
+  ['backend-certificate-untrusted', [502, null, 500, 503, 503, 503, null, null, 502]],
+  ['protocol-mismatch', [502, 502, 502, 502, 503, 503, null, 502, 502]],
+  ['response-header-too-large', [502, 502, null, 502, null, null, 502, null, null]],
 ];
 
 describe.each(MATRIX)('%s', (symptom, statuses) => {
@@ -47,6 +58,7 @@ test('the matrix holds every symptom that depends on the product', () => {
   const common: readonly Symptom[] = [
     'no-address',
     'controller-down',
+    'stale-configuration',
     'tls-handshake-failure',
     'application-error',
     'wrong-backend',

@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord } from '../../kubernetes/record.ts';
 import { reduceObject } from '../../kubernetes/reduce.ts';
 import type { KubeObject } from '../../kubernetes/types.ts';
-import { type Kind, RESOURCES } from '../kinds.ts';
+import { groupOf, type Kind, RESOURCES } from '../kinds.ts';
 import {
   type CapturedRead,
   type PodLog,
@@ -60,7 +60,19 @@ export function readContents(texts: readonly SourceText[]): Contents {
     for (const slice of contents.endpoints.flatMap(endpointsToSlices))
       addObject(contents, 'EndpointSlice', slice);
   }
+  if (!contents.captured.some(({ kind }) => kind === 'APIGroup')) addGroups(contents);
   return contents;
+}
+
+/** Where nobody recorded what the API server serves, it is taken to serve what the file holds. */
+function addGroups(contents: Contents): void {
+  const kinds = new Set([
+    ...[...contents.objects.values()].map(({ kind }) => kind),
+    ...contents.listed.keys(),
+  ]);
+  const groups = new Set([...kinds].map((kind) => groupOf(RESOURCES[kind].apiVersion)));
+  for (const name of groups) if (name !== '') addObject(contents, 'APIGroup', { metadata: { name } });
+  contents.listed.set('APIGroup', new Set(['']));
 }
 
 function addText(contents: Contents, { name, role, text }: SourceText): void {
@@ -192,11 +204,6 @@ function kindOf(name: unknown, apiVersion: unknown): Kind | undefined {
   const group = groupOf(apiVersion);
   const isServed = group === groupOf(RESOURCES[kind].apiVersion) || OTHER_GROUPS[kind]?.includes(group);
   return isServed ? kind : undefined;
-}
-
-function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
 function addCollectedLog(

@@ -77,8 +77,11 @@ async function listPages<K extends Kind>(
   return failed('failed', what, `the list has more than ${maxPages} pages`);
 }
 
-/** Go writes an empty list as null. */
+/** Go writes an empty list as null. Discovery names groups where lists of objects have items. */
 function itemsOf(list: JsonRecord): readonly unknown[] {
+  if (list['kind'] === 'APIGroupList' && Array.isArray(list['groups'])) {
+    return list['groups'].map((group) => ({ metadata: group }));
+  }
   return Array.isArray(list['items']) ? list['items'] : [];
 }
 

@@ -16,6 +16,7 @@ export function isPossibleName(name: string): boolean {
 
 /** One page of a list; `continueAt` is the token that came with the page before. */
 export function listPath(query: ListQuery, limit: number, continueAt: string | undefined): string {
+  if (query.kind === 'APIGroup') return '/apis';
   return withParameters(collectionPath(RESOURCES[query.kind], query.namespace), {
     labelSelector: query.labelSelector,
     fieldSelector: query.fieldSelector,
