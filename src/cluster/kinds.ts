@@ -1,4 +1,11 @@
 import type {
+  AuthorizationPolicy,
+  DestinationRule,
+  PeerAuthentication,
+  VirtualService,
+} from '../kubernetes/custom/istio.ts';
+import type { AdminNetworkPolicy, CalicoPolicy, CiliumPolicy } from '../kubernetes/custom/vendor-policies.ts';
+import type {
   ApiGroup,
   ConfigMap,
   EndpointSlice,
@@ -43,6 +50,14 @@ export interface Kinds {
   PersistentVolumeClaim: PersistentVolumeClaim;
   PodMetrics: PodMetrics;
   APIGroup: ApiGroup;
+  PeerAuthentication: PeerAuthentication;
+  AuthorizationPolicy: AuthorizationPolicy;
+  VirtualService: VirtualService;
+  DestinationRule: DestinationRule;
+  CiliumNetworkPolicy: CiliumPolicy;
+  CiliumClusterwideNetworkPolicy: CiliumPolicy;
+  GlobalNetworkPolicy: CalicoPolicy;
+  AdminNetworkPolicy: AdminNetworkPolicy;
 }
 
 export type Kind = keyof Kinds;
@@ -83,6 +98,38 @@ export const RESOURCES: Readonly<Record<Kind, Resource>> = {
   PodMetrics: { apiVersion: 'metrics.k8s.io/v1beta1', plural: 'pods', namespaced: true },
   // What discovery answers at /apis.
   APIGroup: { apiVersion: 'v1', plural: 'apigroups', namespaced: false },
+  PeerAuthentication: {
+    apiVersion: 'security.istio.io/v1beta1',
+    plural: 'peerauthentications',
+    namespaced: true,
+  },
+  AuthorizationPolicy: {
+    apiVersion: 'security.istio.io/v1beta1',
+    plural: 'authorizationpolicies',
+    namespaced: true,
+  },
+  VirtualService: { apiVersion: 'networking.istio.io/v1beta1', plural: 'virtualservices', namespaced: true },
+  DestinationRule: {
+    apiVersion: 'networking.istio.io/v1beta1',
+    plural: 'destinationrules',
+    namespaced: true,
+  },
+  CiliumNetworkPolicy: { apiVersion: 'cilium.io/v2', plural: 'ciliumnetworkpolicies', namespaced: true },
+  CiliumClusterwideNetworkPolicy: {
+    apiVersion: 'cilium.io/v2',
+    plural: 'ciliumclusterwidenetworkpolicies',
+    namespaced: false,
+  },
+  GlobalNetworkPolicy: {
+    apiVersion: 'crd.projectcalico.org/v1',
+    plural: 'globalnetworkpolicies',
+    namespaced: false,
+  },
+  AdminNetworkPolicy: {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    plural: 'adminnetworkpolicies',
+    namespaced: false,
+  },
 };
 
 /** The API group of a kind: empty for the core group. */

@@ -106,6 +106,8 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
             callerNamespace: serving.namespaceObject,
             callerPolicies: serving.policies,
             controllerLogs: serving.logs,
+            vendorPolicies: backend.scope.vendorPolicies,
+            ...backend.mesh,
           },
         },
       ];
@@ -156,7 +158,7 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
         };
       });
     }),
-    node: nodeSubjects(common, backends),
+    node: nodeSubjects(common, trace, backends),
     cluster: [
       {
         visit: 'cluster',
@@ -169,6 +171,7 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
           dnsPods: trace.dns.pods,
           dnsConfig: trace.dns.config,
           dnsLogs: trace.dns.logs,
+          agents: trace.agents,
         },
       },
     ],
@@ -261,7 +264,11 @@ export function blockedVisits(trace: IngressTrace): readonly BlockedVisit[] {
 }
 
 /** A subject for each Node that hosts Pods of the backends, with those Pods. */
-function nodeSubjects(common: Common, backends: readonly BackendTrace[]): readonly Subject<'node'>[] {
+function nodeSubjects(
+  common: Common,
+  { agents }: Trace,
+  backends: readonly BackendTrace[],
+): readonly Subject<'node'>[] {
   const subjects = new Map<string, Subject<'node'>>();
   for (const backend of backends) {
     for (const pod of valueOr(backend.pods, [])) {
@@ -279,7 +286,7 @@ function nodeSubjects(common: Common, backends: readonly BackendTrace[]): readon
         keys: [...new Set(keys)],
         routes: [...new Set([...(known?.routes ?? []), ...backend.routes])],
         given: { ...common, node, pods: [...(known?.given.pods ?? []), pod.pod] },
-        reads: {},
+        reads: { agents },
       });
     }
   }

@@ -1,7 +1,8 @@
 import { type Kind, type Kinds, RESOURCES } from '../cluster/kinds.ts';
 import { secretFacts } from './certificate.ts';
 import { isRecord, type JsonRecord } from './record.ts';
-import { type AnyShape, SHAPES } from './shape.ts';
+import { SHAPES } from './shape.ts';
+import type { AnyShape } from './shape-of.ts';
 
 /**
  * Cuts an object to what a diagnosis reads and to what its type promises; the one gate through which
@@ -64,6 +65,8 @@ function cut(shape: AnyShape, value: unknown): unknown {
   if (typeof shape === 'string') return cutLeaf(shape, value);
   if (isList(shape)) return Array.isArray(value) ? cutItems(shape[0], value) : undefined;
   if (!isRecord(value)) return undefined;
+  const ofEach = shape['*'];
+  if (ofEach !== undefined) return cutMap(value, (item) => cut(ofEach, item));
   const result: JsonRecord = {};
   for (const field in shape) {
     const fieldShape = shape[field];

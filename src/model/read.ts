@@ -44,3 +44,13 @@ export function mapRead<T, U>(read: Read<T>, change: (value: T) => U): Read<U> {
 export function valueOr<T>(read: Read<T>, otherwise: T): T {
   return read.ok ? read.value : otherwise;
 }
+
+/** All lists in one; the first failure when one of them failed. */
+export function joinReads<T>(reads: readonly Read<readonly T[]>[]): Read<readonly T[]> {
+  const all: T[] = [];
+  for (const read of reads) {
+    if (!read.ok) return read;
+    all.push(...read.value);
+  }
+  return found(all);
+}

@@ -6,6 +6,13 @@ import type {
   Settings,
 } from '../controllers/profile.ts';
 import type {
+  AuthorizationPolicy,
+  DestinationRule,
+  PeerAuthentication,
+  VirtualService,
+} from '../kubernetes/custom/istio.ts';
+import type { AdminNetworkPolicy, CalicoPolicy, CiliumPolicy } from '../kubernetes/custom/vendor-policies.ts';
+import type {
   ConfigMap,
   EndpointSlice,
   Event,
@@ -45,6 +52,8 @@ export interface Trace {
   readonly ingresses: readonly IngressTrace[];
   readonly dns: DnsTrace;
   readonly nodes: Read<readonly Node[]>;
+  /** DaemonSets of kube-system; read only where a Node, a Pod or cluster DNS is in trouble. */
+  readonly agents: Read<readonly Workload[]>;
   /** Every read that failed, once each. */
   readonly failures: readonly ReadFailure[];
 }
@@ -174,9 +183,22 @@ export interface BackendTrace {
   readonly slices: Read<readonly EndpointSlice[]>;
   /** Deployments, StatefulSets, DaemonSets and bare ReplicaSets that own the Pods or whose template the selector matches. */
   readonly workloads: Read<readonly WorkloadTrace[]>;
+  /** What Istio is told about its Pods; empty where none of them has Istio's sidecar. */
+  readonly mesh: MeshTrace;
   /** Facts of the namespace. */
   readonly scope: NamespaceTrace;
 }
+
+/** Istio's configuration for Pods of one namespace, that of its root namespace included. */
+export interface MeshTrace {
+  readonly peerAuthentications: Read<readonly PeerAuthentication[]>;
+  readonly authorizationPolicies: Read<readonly AuthorizationPolicy[]>;
+  readonly virtualServices: Read<readonly VirtualService[]>;
+  readonly destinationRules: Read<readonly DestinationRule[]>;
+}
+
+/** A network policy in a CNI plugin's own kind. */
+export type VendorPolicy = CiliumPolicy | CalicoPolicy | AdminNetworkPolicy;
 
 /**
  * What was read of one namespace as a whole. Some lists matter only in trouble; they are read only then,
@@ -191,6 +213,8 @@ export interface NamespaceTrace {
   /** Every Pod of the namespace; read only when a selector matches nothing, otherwise empty. */
   readonly pods: Read<readonly Pod[]>;
   readonly policies: Read<readonly NetworkPolicy[]>;
+  /** Policies in CNI plugins' own kinds, of the namespace and of the cluster. */
+  readonly vendorPolicies: Read<readonly VendorPolicy[]>;
   readonly events: Read<readonly Event[]>;
   readonly quotas: Read<readonly ResourceQuota[]>;
 }

@@ -1,4 +1,10 @@
 import type {
+  AuthorizationPolicy,
+  DestinationRule,
+  PeerAuthentication,
+  VirtualService,
+} from '../kubernetes/custom/istio.ts';
+import type {
   ConfigMap,
   EndpointSlice,
   Event,
@@ -28,6 +34,7 @@ import type {
   RequestedUrl,
   RouteTrace,
   TlsTrace,
+  VendorPolicy,
 } from '../model/trace.ts';
 
 /** Facts that every visit gives. */
@@ -127,6 +134,13 @@ export interface Visits {
       /** The backend's own namespace, for its labels. */
       namespace: Namespace | undefined;
       controllerLogs: readonly ContainerLog[];
+      /** Policies in CNI plugins' own kinds. */
+      vendorPolicies: readonly VendorPolicy[];
+      /** Istio's, of the namespace and of its root namespace; empty where no Pod has its sidecar. */
+      peerAuthentications: readonly PeerAuthentication[];
+      authorizationPolicies: readonly AuthorizationPolicy[];
+      virtualServices: readonly VirtualService[];
+      destinationRules: readonly DestinationRule[];
     };
   };
   /** Each Pod that a backend's selector matches, Pods that ended well or are being deleted included. */
@@ -169,7 +183,10 @@ export interface Visits {
   /** Each Node that hosts a Pod of a backend. */
   node: {
     given: Common & { readonly node: Node; readonly pods: readonly Pod[] };
-    reads: Record<never, never>;
+    reads: {
+      /** DaemonSets of kube-system; read only in trouble. */
+      agents: readonly Workload[];
+    };
   };
   /** Cluster DNS and the doctor's own reads: once per diagnosis. */
   cluster: {
@@ -180,6 +197,8 @@ export interface Visits {
       dnsPods: readonly Pod[];
       dnsConfig: ConfigMap | undefined;
       dnsLogs: readonly ContainerLog[];
+      /** DaemonSets of kube-system; read only in trouble. */
+      agents: readonly Workload[];
     };
   };
 }

@@ -6,6 +6,7 @@ import type { EndpointSlice, Pod, Service } from '../kubernetes/types.ts';
 import { found, mapRead, type Read, valueOr } from '../model/read.ts';
 import type { BackendTrace, NamespaceTrace, RouteTrace } from '../model/trace.ts';
 import { isPending, type Lookup, selectorText } from './lookup.ts';
+import { traceMesh } from './mesh.ts';
 import { deepenNamespace, traceNamespace } from './namespace.ts';
 import { named, tracePods } from './pods.ts';
 import { traceWorkloads } from './workloads.ts';
@@ -92,6 +93,7 @@ function traceBackend(
       : found([]),
     pods: mapRead(pods, (list) => tracePods(lookup, scope, list, healthyLogs)),
     workloads: traceWorkloads(lookup, scope, service, pods, isShort),
+    mesh: traceMesh(lookup, scope.name, pods),
     scope,
   };
 }

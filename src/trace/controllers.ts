@@ -4,11 +4,10 @@ import { settingsOf, withConfigMap } from '../controllers/settings.ts';
 import { isPodReady } from '../kubernetes/pod.ts';
 import { matchesLabels } from '../kubernetes/selector.ts';
 import type { LabelSelector, Pod, Service, Workload } from '../kubernetes/types.ts';
-import { found, mapRead, type Read, valueOr } from '../model/read.ts';
+import { found, joinReads, mapRead, type Read, valueOr } from '../model/read.ts';
 import type { ControllerInstance, ControllerTrace } from '../model/trace.ts';
 import { traceLogs } from './logs.ts';
 import { isPending, type Lookup, selectorText } from './lookup.ts';
-import { joinReads } from './namespace.ts';
 
 /** An installation before its Pods are looked at. */
 interface Candidate {

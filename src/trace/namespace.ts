@@ -1,6 +1,7 @@
-import { found, mapRead, type Read } from '../model/read.ts';
+import { found, joinReads, mapRead } from '../model/read.ts';
 import type { NamespaceTrace } from '../model/trace.ts';
 import type { Lookup } from './lookup.ts';
+import { traceVendorPolicies } from './mesh.ts';
 
 /** Lists of a namespace that any path through it needs; all of them are asked for at once. */
 export function traceNamespace(lookup: Lookup, name: string): NamespaceTrace {
@@ -23,6 +24,7 @@ function readNamespace(lookup: Lookup, name: string): NamespaceTrace {
     ]),
     pods: found([]),
     policies,
+    vendorPolicies: traceVendorPolicies(lookup, name),
     // Policies select callers by their namespace's labels; without policies they do not matter.
     namespace: hasPolicies ? lookup.get('Namespace', undefined, name) : found(undefined),
     events: lookup.list('Event', { namespace: name }),
@@ -46,14 +48,4 @@ export function deepenNamespace(lookup: Lookup, scope: NamespaceTrace): Namespac
     pods: lookup.list('Pod', { namespace }),
     quotas: lookup.list('ResourceQuota', { namespace }),
   };
-}
-
-/** All lists in one; the first failure when one of them failed. */
-export function joinReads<T>(reads: readonly Read<readonly T[]>[]): Read<readonly T[]> {
-  const all: T[] = [];
-  for (const read of reads) {
-    if (!read.ok) return read;
-    all.push(...read.value);
-  }
-  return found(all);
 }

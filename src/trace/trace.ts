@@ -4,6 +4,7 @@ import { type Read, valueOr } from '../model/read.ts';
 import { referenceTo } from '../model/reference.ts';
 import type { Target } from '../model/target.ts';
 import type { IngressTrace, RouteTrace, Trace } from '../model/trace.ts';
+import { traceAgents } from './agents.ts';
 import { traceBackends } from './backends.ts';
 import { bindClass } from './binding.ts';
 import { listControllers, traceController } from './controllers.ts';
@@ -47,7 +48,7 @@ export function buildTrace(
           traceIngress(lookup, ingress, visible, [route]),
         )
     : [];
-  const dns = traceDns(lookup);
+  const dns = traceDns(lookup, ingresses);
   return {
     visible,
     trace: {
@@ -57,6 +58,7 @@ export function buildTrace(
       ingresses,
       dns,
       nodes: lookup.list('Node', {}),
+      agents: traceAgents(lookup, ingresses),
       failures: lookup.failures(),
     },
   };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Kind, RESOURCES } from '../../src/cluster/kinds.ts';
 import { reduceObject } from '../../src/kubernetes/reduce.ts';
-import { type AnyShape, SHAPES } from '../../src/kubernetes/shape.ts';
+import { SHAPES } from '../../src/kubernetes/shape.ts';
+import type { AnyShape } from '../../src/kubernetes/shape-of.ts';
 
 const KINDS = Object.keys(RESOURCES) as Kind[];
 
