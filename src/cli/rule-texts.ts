@@ -3,6 +3,7 @@ import type { RenderOptions } from '../render/options.ts';
 import { renderPage } from '../render/pages.ts';
 import { renderRules } from '../render/rule-list.ts';
 import { RULES } from '../rules/index.ts';
+import { readsOf, showReads } from '../rules/reads.ts';
 import type { Rule } from '../rules/rule.ts';
 import { readPage } from './embedded.ts';
 import type { ListFormat } from './invocation.ts';
@@ -11,11 +12,17 @@ import { UsageError } from './usage-error.ts';
 
 /** What `rules` prints. */
 export function rulesText(format: ListFormat, options: RenderOptions): string {
-  return format === 'text' ? renderRules(RULES, options) : printValue({ rules: RULES.map(ruleData) }, format);
+  if (format !== 'text') return printValue({ rules: RULES.map(ruleData) }, format);
+  return renderRules(
+    RULES.map((rule) => ({ ...rule, reads: showReads(readsOf(rule)) })),
+    options,
+  );
 }
 
-function ruleData({ code, name, title, hop, severity, confidence, symptom, explains }: Rule): object {
-  return { code, name, title, hop, severity, confidence, ...(symptom && { symptom }), explains };
+function ruleData(rule: Rule): object {
+  const { code, name, title, hop, severity, confidence, symptom, explains } = rule;
+  const reads = readsOf(rule);
+  return { code, name, title, hop, severity, confidence, ...(symptom && { symptom }), explains, reads };
 }
 
 /** What `explain` prints: the page of the rule of that code or name. Throws a UsageError for an unknown one. */

@@ -1,3 +1,4 @@
+import type { Verdict } from '../model/diagnosis.ts';
 import { CONFIDENCES, HOPS, SEVERITIES } from '../model/finding.ts';
 import { SYMPTOM_FACTS, SYMPTOMS } from '../model/symptom.ts';
 import type { IngressTrace } from '../model/trace.ts';
@@ -13,8 +14,9 @@ export interface RankedCause {
 
 /**
  * The root causes, best first: findings that nothing explains and that bear on requests, by themselves or through
- * what they explain. First what gives the status that was seen, then what decides a route's answer,
- * then the surer, the one that takes down more routes, and the earlier on the request's way.
+ * what they explain. What is only suspected comes last; then first what gives the status that was seen, then what
+ * decides the answer of more routes (those that fail before those that are weakened), then the surer, and the earlier
+ * on the request's way.
  */
 export function rankCauses(
   trace: IngressTrace,
@@ -23,13 +25,20 @@ export function rankCauses(
   outcomes: readonly Outcome[],
   seenStatus: number | undefined,
 ): readonly RankedCause[] {
-  const decisive = new Set(outcomes.flatMap(({ decidedBy }) => decidedBy ?? []));
   const candidates = findings
     .filter((finding) => !causes.has(finding))
     .map((finding) => ({ finding, explained: consequencesOf(finding, causes) }));
 
   function bearings({ finding, explained }: RankedCause): readonly RawFinding[] {
     return [finding, ...explained].filter((each) => each.symptom !== undefined);
+  }
+  /** How many routes it decides the answer of, by what becomes of them. */
+  function routesDecided(cause: RankedCause, verdict: Verdict): number {
+    const own = new Set(bearings(cause));
+    return outcomes.filter(
+      (outcome) =>
+        outcome.verdict === verdict && outcome.decidedBy !== undefined && own.has(outcome.decidedBy),
+    ).length;
   }
   function givesSeenStatus(cause: RankedCause): boolean {
     return bearings(cause).some(({ symptom, status }) => {
@@ -51,7 +60,8 @@ export function rankCauses(
     return [
       finding.confidence === 'suspect' ? 1 : 0,
       seenStatus !== undefined && !givesSeenStatus(cause) ? 1 : 0,
-      bearings(cause).some((each) => decisive.has(each)) ? 0 : 1,
+      -routesDecided(cause, 'failing'),
+      -routesDecided(cause, 'degraded'),
       symptoms.some((symptom) => SYMPTOM_FACTS[symptom].effect === 'fails') && !finding.partial ? 0 : 1,
       CONFIDENCES.indexOf(finding.confidence),
       -finding.routes.length,

@@ -147,7 +147,7 @@ export function ingressClass(name: string, controller: string): PlainObject {
 }
 
 /** A product's own installation, reduced to what tells it and its Service of type LoadBalancer. */
-function proxy(
+export function proxy(
   space: string,
   name: string,
   labels: Readonly<Record<string, string>>,

@@ -2,7 +2,7 @@ import { clusterOfTexts } from '../../src/cluster/file/open.ts';
 import { diagnoseTarget } from '../../src/diagnose-target.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { Target } from '../../src/model/target.ts';
-import { quietCluster } from './quiet.ts';
+import { quietCluster } from './quiet/quiet.ts';
 
 const text = JSON.stringify(quietCluster());
 const cluster = clusterOfTexts('cluster.json', [{ name: 'cluster.json', role: { holds: 'objects' }, text }]);
@@ -21,7 +21,7 @@ function accusations({ target, verdict, rootCauses, findings, notChecked }: Diag
 describe('in a cluster without trouble no Ingress is accused', () => {
   test('when all are diagnosed together', async () => {
     const diagnoses = await diagnosesOf({ kind: 'all' });
-    expect(diagnoses.length).toBeGreaterThanOrEqual(30);
+    expect(diagnoses.length).toBeGreaterThanOrEqual(50);
     expect(diagnoses.flatMap(accusations)).toEqual([]);
   });
 

@@ -53,16 +53,18 @@ test('colour makes headings and code stand out', () => {
   expect(text).toBe('\u001b[1m# Title\u001b[22m\n\nuse \u001b[36m`kubectl`\u001b[39m\n');
 });
 
-test('rules are listed with code, severity, hop, name and title', () => {
+test('rules are listed with code, severity, hop, name, title and what they read', () => {
   const rule = {
     code: 'GD2104',
     name: 'service-targetport-name-missing',
     severity: 'critical',
     hop: 'service',
     title: 'Service targetPort names a port that no selected Pod declares',
+    reads: 'Service; Pods; also events',
   } as const;
   const lines = renderRules([rule], { width: undefined, color: false }).split('\n');
   expect(lines[1]?.split(/\s{2,}/)).toEqual([rule.code, rule.severity, rule.hop, rule.name, rule.title]);
+  expect(lines[2]?.trim()).toBe(rule.reads);
   for (const line of renderRules([rule], { width: 60, color: false }).split('\n'))
     expect(line.length).toBeLessThan(76);
 });

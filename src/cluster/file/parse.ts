@@ -11,8 +11,11 @@ export function parseDocuments(text: string, fileName: string): readonly unknown
   if (first !== '{' && first !== '[') return parseYaml(text, fileName, 0);
   const whole = parseJson(text);
   if (whole) return [whole.value];
+  const places = [...jsonValues(text)];
+  // JSON first, then YAML: what stands between the braces is part of it.
+  if (hasOtherText(text, places)) return parseYaml(text, fileName, 0);
   const values: unknown[] = [];
-  for (const { start, end } of jsonValues(text)) {
+  for (const { start, end } of places) {
     const value = text.slice(start, end);
     const parsed = parseJson(value);
     // YAML in flow style; or the YAML parser says where the JSON is wrong.
@@ -21,6 +24,17 @@ export function parseDocuments(text: string, fileName: string): readonly unknown
     else values.push(...parseYaml(value, fileName, linesBefore(text, start)));
   }
   return values;
+}
+
+/** Whether there is more between the values than space and the lines that separate documents. */
+function hasOtherText(
+  text: string,
+  places: readonly { readonly start: number; readonly end: number }[],
+): boolean {
+  return places.some(({ end }, index) => {
+    const between = text.slice(end, places[index + 1]?.start ?? text.length);
+    return between.replace(/^---\s*$/gm, '').trim() !== '';
+  });
 }
 
 /** More aliases than people write, too few for a small file to grow without bound. */

@@ -63,6 +63,7 @@ describe('one file', () => {
       'flow-style YAML',
       `{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: shop}}\n---\n${serviceYaml}`,
     ],
+    ['JSON, then YAML', `${JSON.stringify(ingress)}\n---\n${serviceYaml}`],
     ['a JSON array', JSON.stringify([ingress, service])],
     ['a byte order mark', `\ufeff${ingressYaml}---\n${serviceYaml}`],
     ['UTF-16 from PowerShell', Buffer.from(`\ufeff${ingressYaml}---\r\n${serviceYaml}`, 'utf16le')],
