@@ -25,6 +25,7 @@ const MATRIX: readonly (readonly [Symptom, readonly (number | null)[]])[] = [
   ['service-port-missing', [503, 502, 404, 404, 404, 503, null, null, 502]],
   ['externalname-refused', [503, 502, 404, 503, 404, null, null, null, null]],
   ['name-unresolved', [503, null, 502, 503, 503, 503, null, null, null]],
+  ['targets-unhealthy', [null, null, null, null, null, null, null, 502, 502]],
   ['no-endpoints', [503, 502, 404, 503, 503, 503, 503, 502, 502]],
   ['connection-refused', [502, 502, 502, 503, 503, 503, 502, 502, 502]],
   ['connect-timeout', [504, 504, 504, 503, 503, 503, 504, 502, null]],
@@ -58,6 +59,8 @@ test('the matrix holds every symptom that depends on the product', () => {
   const common: readonly Symptom[] = [
     'no-address',
     'controller-down',
+    'connection-dropped',
+    'unreadable-request',
     'stale-configuration',
     'tls-handshake-failure',
     'application-error',
@@ -97,6 +100,29 @@ describe.each(CONTROLLERS.map((profile) => [profile.product, profile] as const))
     expect(status).toBeNull();
     expect(by).toBe(mayServeOn ? 'controller' : 'nobody');
   });
+});
+
+test('what HTTPS clients get without a usable Secret', () => {
+  expect(PRODUCTS.map((product) => profileFor(product).brokenCertificate)).toEqual([
+    'default-certificate',
+    'handshake-failure',
+    'default-certificate',
+    'default-certificate',
+    'handshake-failure',
+    'handshake-failure',
+    'no-difference',
+    'no-https',
+    'no-https',
+  ]);
+});
+
+test('whether a number that is only a targetPort leads to the Service', () => {
+  const ports = [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }];
+  const service = { metadata: { name: 'web' }, spec: { ports } };
+  const found = PRODUCTS.map(
+    (product) => profileFor(product).findPort(service, { number: 8080 }) !== undefined,
+  );
+  expect(found).toEqual([true, false, false, true, false, false, false, false, true]);
 });
 
 test('an unknown controller gives no status of its own', () => {
