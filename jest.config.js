@@ -11,7 +11,8 @@ const project = {
 };
 
 /**
- * `unit` needs nothing but Node; `api` needs a real API server, named by GATEWAY_DOCTOR_TEST_KUBECONFIG.
+ * `unit` needs nothing but Node; `api` needs a real API server, named by GATEWAY_DOCTOR_TEST_KUBECONFIG; `package`
+ * needs the files of a release and much else, which scripts/prove makes ready.
  * @type {import('jest').Config}
  */
 export default {
@@ -20,8 +21,9 @@ export default {
       ...project,
       displayName: 'unit',
       testMatch: ['<rootDir>/tests/**/*.test.ts'],
-      testPathIgnorePatterns: ['/tests/api/'],
+      testPathIgnorePatterns: ['/tests/api/', '/tests/package/proofs/'],
     },
     { ...project, displayName: 'api', testMatch: ['<rootDir>/tests/api/**/*.test.ts'] },
+    { ...project, displayName: 'package', testMatch: ['<rootDir>/tests/package/proofs/**/*.test.ts'] },
   ],
 };

@@ -1,31 +1,58 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { embedTexts } from './embed.ts';
+import { type BuildOptions, build } from 'esbuild';
+import { embedTexts, packCommands } from './build/embed.ts';
+import { leaveOut, loadLate } from './build/lean.ts';
+import { PACKAGES_FILE, packagesIn } from './build/packages.ts';
 
-// npm run build: the whole program as one file, build/bundle/main.cjs, which needs nothing but Node.
+// npm run build: the whole program as two files in build/bundle, which need nothing but Node: main.cjs, which answers
+// what needs no parser, and commands.cjs with all the rest, which main.cjs loads when it is asked for more. The folder
+// of this platform's name holds V8's code cache of the latter, which a binary for this platform starts quicker with.
 
 const root = path.join(import.meta.dirname, '..');
 const target = path.join(root, 'build/bundle');
 
+const common = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'cjs',
+  // ASCII where it can be, which takes less time to decode and half the memory.
+  charset: 'ascii',
+  target: `node${nodeVersion()}`,
+  // Licences go into the archive, not into what is parsed at each start.
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  absWorkingDir: root,
+} as const satisfies BuildOptions;
+
 mkdirSync(path.join(root, 'build'), { recursive: true });
 const work = mkdtempSync(path.join(root, 'build/.bundle-'));
 try {
-  await build({
+  const first = await build({
+    ...common,
     entryPoints: [path.join(root, 'src/main.ts')],
     outfile: path.join(work, 'main.cjs'),
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'cjs',
-    target: `node${nodeVersion()}`,
-    legalComments: 'eof',
-    // yargs asks for the address of its own module, which CommonJS does not have.
-    define: { 'import.meta.url': 'moduleAddress' },
-    banner: { js: "const moduleAddress = require('node:url').pathToFileURL(__filename).href;" },
-    plugins: [embedTexts(root)],
-    logLevel: 'warning',
+    define: { 'import.meta.dirname': '__dirname' },
+    plugins: [embedTexts(root), packCommands(root)],
   });
+  const second = await build({
+    ...common,
+    entryPoints: [path.join(root, 'src/commands.ts')],
+    outfile: path.join(work, 'commands.cjs'),
+    // yargs asks for the address of its own module, of which there is none; it has to be an absolute one.
+    define: { 'import.meta.url': 'moduleAddress' },
+    banner: {
+      js: "(function (module, require) { const moduleAddress = require('node:url').pathToFileURL(process.execPath).href;",
+    },
+    footer: { js: '})' },
+    plugins: [embedTexts(root), leaveOut(), loadLate()],
+  });
+  const packages = packagesIn(first.metafile, second.metafile);
+  writeFileSync(path.join(work, PACKAGES_FILE), `${JSON.stringify(packages, undefined, 2)}\n`);
+  makeCodeCache();
   chmodSync(work, 0o755);
   rmSync(target, { recursive: true, force: true });
   renameSync(work, target);
@@ -34,6 +61,16 @@ try {
   // esbuild has already said what is wrong
   if (!(error instanceof Error && 'errors' in error)) throw error;
   process.exitCode = 1;
+}
+
+function makeCodeCache(): void {
+  const own = path.join(work, `${process.platform}-${process.arch}`);
+  mkdirSync(own);
+  const script = path.join(root, 'scripts/build/code-cache.ts');
+  const files = [path.join(work, 'commands.cjs'), path.join(own, 'commands.cache')];
+  // The cache has to be made without any flags.
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  execFileSync(process.execPath, ['--no-warnings', script, ...files], { env, stdio: 'inherit' });
 }
 
 function nodeVersion(): string {

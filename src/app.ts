@@ -4,12 +4,8 @@ import { type Edge, widthOf } from './cli/edge.ts';
 import { EXIT_CODES, exitCodeOf } from './cli/exit-code.ts';
 import type { Invocation, Selection } from './cli/invocation.ts';
 import { startProgress } from './cli/progress.ts';
-import { reportText } from './cli/report.ts';
-import { resolveTarget } from './cli/resolve-target.ts';
 import { UsageError } from './cli/usage-error.ts';
 import type { Cluster } from './cluster/cluster.ts';
-import { recordingCluster } from './cluster/recording.ts';
-import { diagnoseTarget } from './diagnose-target.ts';
 import type { Diagnosis } from './model/diagnosis.ts';
 import { openSource } from './open-source.ts';
 
@@ -36,6 +32,7 @@ export async function runDiagnosis(invocation: DiagnoseInvocation, edge: Edge): 
 
 /** Prints on stdout all that a diagnosis of the selection reads, as a file for `--from`; answers the exit code. */
 export async function runSnapshot(selection: Selection, edge: Edge): Promise<number> {
+  const { recordingCluster } = await import('./cluster/recording.ts');
   let snapshot = () => '';
   await diagnose(selection, edge, (cluster) => {
     const recording = recordingCluster(cluster);
@@ -48,6 +45,7 @@ export async function runSnapshot(selection: Selection, edge: Edge): Promise<num
 
 async function report({ selection, format, color }: DiagnoseInvocation, edge: Edge) {
   const { diagnoses, now } = await diagnose(selection, edge, (cluster) => cluster);
+  const { reportText } = await import('./cli/report.ts');
   const isNamed = selection.words.kind !== 'everything';
   const text = reportText(diagnoses, format, isNamed, {
     width: widthOf(edge.stdout, edge.variables),
@@ -69,11 +67,15 @@ async function diagnose(
   try {
     const source = await openSource(selection.source, edge);
     try {
+      // Loaded while the connection is being made.
+      const { resolveTarget } = await import('./cli/resolve-target.ts');
+      const { diagnoseTarget } = await import('./diagnose-target.ts');
       const target = await resolveTarget(selection, source.cluster, source.namespace);
-      const { seenStatus } = selection;
+      const { seenStatus, logSeconds } = selection;
       const cluster = wrap(source.cluster);
       const { diagnoses, problem } = await diagnoseTarget(cluster, target, {
         ...(seenStatus !== undefined && { seenStatus }),
+        ...(logSeconds !== undefined && { logSeconds }),
         onProgress: progress.show,
       });
       source.checkReachable();

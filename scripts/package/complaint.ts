@@ -7,14 +7,15 @@ const troubles: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EACCES: 'permission denied',
   EPERM: 'operation not permitted',
+  ENOTDIR: 'a file is in the way of a folder',
+  EEXIST: 'a file is in the way of a folder',
 };
 
-/** The complaint in an error that the machine caused (a full disk, say), wrapped or not; undefined for a defect. */
-export function complaintIn(error: unknown): Complaint | undefined {
+/** The complaint in an error that a place's file system caused (a full disk, say), wrapped or not; undefined for a defect. */
+export function complaintIn(error: unknown, place: string): Complaint | undefined {
   if (error instanceof Complaint) return error;
   if (!(error instanceof Error)) return undefined;
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   const trouble = code === undefined ? undefined : troubles[code];
-  if (trouble === undefined) return complaintIn(error.cause);
-  return new Complaint(path === undefined ? trouble : `${trouble}: ${path}`);
+  return trouble === undefined ? complaintIn(error.cause, place) : new Complaint(`${trouble} in ${place}`);
 }

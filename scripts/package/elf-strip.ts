@@ -1,6 +1,13 @@
 // ELF-64, little-endian: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
 
-const header = { programs: 32, sections: 40, programSize: 54, programCount: 56, sectionSize: 58, sectionCount: 60 };
+const header = {
+  programs: 32,
+  sections: 40,
+  programSize: 54,
+  programCount: 56,
+  sectionSize: 58,
+  sectionCount: 60,
+};
 const namesIndex = 62;
 const section = { name: 0, type: 4, flags: 8, offset: 24, size: 32, link: 40, info: 44, align: 48 };
 const isLoaded = 2n;
@@ -34,7 +41,8 @@ export function stripElf(file: Buffer): Buffer {
     if (index === 0) return copy;
     copy.writeUInt32LE(addName(nameOf(file, oldNames, entry)), section.name);
     copy.writeUInt32LE(indexOf(entry.readUInt32LE(section.link)), section.link);
-    if (hasFlag(entry, linksByInfo)) copy.writeUInt32LE(indexOf(entry.readUInt32LE(section.info)), section.info);
+    if (hasFlag(entry, linksByInfo))
+      copy.writeUInt32LE(indexOf(entry.readUInt32LE(section.info)), section.info);
     return copy;
   });
   const namesSection = Buffer.alloc(file.readUInt16LE(header.sectionSize));

@@ -83,6 +83,13 @@ export const FLAGS = {
     help: 'the HTTP status that you saw: causes that give it come first',
     commands: reads,
   },
+  since: {
+    takes: 'value',
+    group: 'selection',
+    value: 'DURATION',
+    help: 'how far back controller logs count, as 90s, 3h; 15m when absent',
+    commands: reads,
+  },
   output: {
     letter: 'o',
     takes: 'value',

@@ -14,6 +14,7 @@ Examples:
   kubectl gateway-doctor https://shop.example.com/api/items
                                               which rule wins for this URL, and why it fails
   kubectl gateway-doctor web --status 502     causes that give the status you saw first
+  kubectl gateway-doctor web --since 1h       with what controllers logged in the last hour
   kubectl gateway-doctor snapshot web > incident.yaml
   kubectl gateway-doctor web --from incident.yaml`;
 

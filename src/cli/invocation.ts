@@ -29,6 +29,8 @@ export interface Selection {
   readonly selector?: string;
   readonly source: Source;
   readonly seenStatus?: number;
+  /** For how many seconds back the logs of controllers count. */
+  readonly logSeconds?: number;
 }
 
 /** What a command line asks for. */

@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from '../cluster/live/options.ts';
+import { parseDuration } from '../kubernetes/duration.ts';
 import { nearest } from '../kubernetes/nearest.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { COMMANDS, type CommandName, FLAGS, type FlagName, knows, showFlag } from './flags.ts';
@@ -86,6 +87,7 @@ export function readSelection(all: Arguments, words: readonly string[]): Selecti
   }
   const namespace = flagNamespace ?? wordNamespace;
   const seenStatus = wholeNumber(all, 'status', 100, 599);
+  const logSeconds = duration(all, 'since');
   return {
     words: target,
     ...(namespace !== undefined && { namespace }),
@@ -93,6 +95,7 @@ export function readSelection(all: Arguments, words: readonly string[]): Selecti
     ...(selector !== undefined && { selector }),
     source: readSource(all),
     ...(seenStatus !== undefined && { seenStatus }),
+    ...(logSeconds !== undefined && { logSeconds }),
   };
 }
 
@@ -158,6 +161,15 @@ function wholeNumber(all: Arguments, name: FlagName, least: number, most: number
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (number >= least && number <= most) return number;
   throw new UsageError(`${nameOf(name)} takes a number from ${least} to ${most}, not \`${value}\``);
+}
+
+/** Whole seconds, as the API server takes them; a part of one counts as one. */
+function duration(all: Arguments, name: FlagName): number | undefined {
+  const value = text(all, name);
+  if (value === undefined) return undefined;
+  const seconds = parseDuration(value);
+  if (seconds !== undefined && seconds > 0) return Math.ceil(seconds);
+  throw new UsageError(`${nameOf(name)} takes a duration such as 5s, 2m or 3h, not \`${value}\``);
 }
 
 function onlyWord(words: readonly string[], command: CommandName, what: string): string {

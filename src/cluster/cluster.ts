@@ -30,6 +30,8 @@ export interface LogQuery {
   readonly previous: boolean;
   /** How many lines from the end. */
   readonly tailLines: number;
+  /** Only lines of the last so many seconds, a whole number; absent for all. */
+  readonly sinceSeconds?: number;
 }
 
 export type Query = GetQuery | ListQuery | LogQuery;

@@ -1,14 +1,27 @@
+import type { ValidatingWebhookConfiguration } from '../kubernetes/admission.ts';
+import type {
+  Certificate,
+  CertificateRequest,
+  Challenge,
+  Issuer,
+  Order,
+} from '../kubernetes/custom/cert-manager.ts';
+import type { IngressClassParams } from '../kubernetes/custom/class-parameters.ts';
+import type { HttpProxy, TlsCertificateDelegation } from '../kubernetes/custom/contour.ts';
 import type {
   AuthorizationPolicy,
   DestinationRule,
   PeerAuthentication,
   VirtualService,
 } from '../kubernetes/custom/istio.ts';
+import type { BackendConfig, IpAddressPool } from '../kubernetes/custom/load-balancers.ts';
+import type { Middleware, ServersTransport, TlsOption } from '../kubernetes/custom/traefik.ts';
 import type { AdminNetworkPolicy, CalicoPolicy, CiliumPolicy } from '../kubernetes/custom/vendor-policies.ts';
 import type {
   ApiGroup,
   ConfigMap,
   EndpointSlice,
+  Endpoints,
   Event,
   HorizontalPodAutoscaler,
   Ingress,
@@ -32,6 +45,7 @@ export interface Kinds {
   IngressClass: IngressClass;
   Service: Service;
   EndpointSlice: EndpointSlice;
+  Endpoints: Endpoints;
   Pod: Pod;
   ReplicaSet: Workload;
   Deployment: Workload;
@@ -58,6 +72,21 @@ export interface Kinds {
   CiliumClusterwideNetworkPolicy: CiliumPolicy;
   GlobalNetworkPolicy: CalicoPolicy;
   AdminNetworkPolicy: AdminNetworkPolicy;
+  ValidatingWebhookConfiguration: ValidatingWebhookConfiguration;
+  IngressClassParams: IngressClassParams;
+  TLSCertificateDelegation: TlsCertificateDelegation;
+  HTTPProxy: HttpProxy;
+  Middleware: Middleware;
+  TLSOption: TlsOption;
+  ServersTransport: ServersTransport;
+  Certificate: Certificate;
+  CertificateRequest: CertificateRequest;
+  Issuer: Issuer;
+  ClusterIssuer: Issuer;
+  Order: Order;
+  Challenge: Challenge;
+  IPAddressPool: IpAddressPool;
+  BackendConfig: BackendConfig;
 }
 
 export type Kind = keyof Kinds;
@@ -84,6 +113,7 @@ export const RESOURCES: Readonly<Record<Kind, Resource>> = {
   ResourceQuota: { apiVersion: 'v1', plural: 'resourcequotas', namespaced: true },
   LimitRange: { apiVersion: 'v1', plural: 'limitranges', namespaced: true },
   PersistentVolumeClaim: { apiVersion: 'v1', plural: 'persistentvolumeclaims', namespaced: true },
+  Endpoints: { apiVersion: 'v1', plural: 'endpoints', namespaced: true },
   EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', plural: 'endpointslices', namespaced: true },
   ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets', namespaced: true },
   Deployment: { apiVersion: 'apps/v1', plural: 'deployments', namespaced: true },
@@ -130,6 +160,33 @@ export const RESOURCES: Readonly<Record<Kind, Resource>> = {
     plural: 'adminnetworkpolicies',
     namespaced: false,
   },
+  ValidatingWebhookConfiguration: {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    plural: 'validatingwebhookconfigurations',
+    namespaced: false,
+  },
+  IngressClassParams: {
+    apiVersion: 'elbv2.k8s.aws/v1beta1',
+    plural: 'ingressclassparams',
+    namespaced: false,
+  },
+  TLSCertificateDelegation: {
+    apiVersion: 'projectcontour.io/v1',
+    plural: 'tlscertificatedelegations',
+    namespaced: true,
+  },
+  HTTPProxy: { apiVersion: 'projectcontour.io/v1', plural: 'httpproxies', namespaced: true },
+  Middleware: { apiVersion: 'traefik.io/v1alpha1', plural: 'middlewares', namespaced: true },
+  TLSOption: { apiVersion: 'traefik.io/v1alpha1', plural: 'tlsoptions', namespaced: true },
+  ServersTransport: { apiVersion: 'traefik.io/v1alpha1', plural: 'serverstransports', namespaced: true },
+  Certificate: { apiVersion: 'cert-manager.io/v1', plural: 'certificates', namespaced: true },
+  CertificateRequest: { apiVersion: 'cert-manager.io/v1', plural: 'certificaterequests', namespaced: true },
+  Issuer: { apiVersion: 'cert-manager.io/v1', plural: 'issuers', namespaced: true },
+  ClusterIssuer: { apiVersion: 'cert-manager.io/v1', plural: 'clusterissuers', namespaced: false },
+  Order: { apiVersion: 'acme.cert-manager.io/v1', plural: 'orders', namespaced: true },
+  Challenge: { apiVersion: 'acme.cert-manager.io/v1', plural: 'challenges', namespaced: true },
+  IPAddressPool: { apiVersion: 'metallb.io/v1beta1', plural: 'ipaddresspools', namespaced: true },
+  BackendConfig: { apiVersion: 'cloud.google.com/v1', plural: 'backendconfigs', namespaced: true },
 };
 
 /** The API group of a kind: empty for the core group. */

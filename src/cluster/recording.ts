@@ -97,8 +97,10 @@ export function recordingCluster(inner: Cluster): Recording {
       const read = readOf(query);
       if (!answer.ok) return noteFailure(read, describeQuery(query), answer.failure);
       const text = answer.value.toWellFormed();
-      const known = logs.get(readKey(read));
-      if (!known || text.length > known.text.length) logs.set(readKey(read), logDocument(query, text));
+      // Narrowed to a time a text is another one, not a shorter end of the same.
+      const key = `${readKey(read)} ${query.sinceSeconds ?? ''}`;
+      const known = logs.get(key);
+      if (!known || text.length > known.text.length) logs.set(key, logDocument(query, text));
       return found(text);
     },
 
@@ -160,9 +162,18 @@ function capturedRead({ query, found }: RecordedAnswer, recorded: readonly Recor
   return plain(read);
 }
 
-function logDocument({ namespace, pod, container, previous }: LogQuery, text: string): PodLog {
+function logDocument({ namespace, pod, container, previous, sinceSeconds }: LogQuery, text: string): PodLog {
   const metadata = { namespace, name: pod };
-  return { apiVersion: SNAPSHOT_API_VERSION, kind: 'PodLog', metadata, container, previous, text };
+  const narrowed = sinceSeconds === undefined ? {} : { sinceSeconds };
+  return {
+    apiVersion: SNAPSHOT_API_VERSION,
+    kind: 'PodLog',
+    metadata,
+    container,
+    previous,
+    ...narrowed,
+    text,
+  };
 }
 
 /** Without the fields that are there but undefined. */

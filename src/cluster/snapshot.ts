@@ -38,6 +38,8 @@ export interface PodLog {
   readonly container: string;
   /** Of the last terminated run; absent means of the current one. */
   readonly previous?: boolean;
+  /** The text was already narrowed to the last so many seconds before the moment that the file stands for. */
+  readonly sinceSeconds?: number;
   readonly text: string;
 }
 
@@ -96,7 +98,7 @@ export function readKey(read: FailedRead): string {
 }
 
 /** A live cluster answers no longer log text, so that what it answered is never cut again. */
-const MAX_LOG_LENGTH = 64 * 1024;
+const MAX_LOG_LENGTH = 128 * 1024;
 
 /** The last lines of a log, of those the newest that are not too long together. */
 export function lastLines(text: string, count: number): string {

@@ -27,6 +27,7 @@ const ANSWERS: AnswerTable = {
   'service-port-missing': proxyAnswers(502),
   'externalname-refused': proxyAnswersUnknown(UNVERIFIED),
   'name-unresolved': proxyAnswersUnknown(UNVERIFIED),
+  'targets-unhealthy': proxyAnswers(502),
   'no-endpoints': proxyAnswers(502),
   'connect-timeout': proxyAnswersUnknown('502 or 504'),
   'connection-refused': proxyAnswers(502),
@@ -74,6 +75,7 @@ export const agic: ControllerProfile = {
   answer: (symptom) => ANSWERS[symptom],
   usesEndpoint: ({ ready }) => ready,
   fallsBackToTargetPort: () => false,
+  readsLegacyEndpoints: true,
   allowsExternalName: () => true,
   responseTimeoutSeconds: 30,
 };

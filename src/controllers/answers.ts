@@ -41,6 +41,13 @@ export const NO_HANDSHAKE: Answer = {
 export const COMMON_ANSWERS = {
   'no-address': { status: null, by: 'nobody', note: 'no address to connect to' },
   'controller-down': { status: null, by: 'nobody', note: 'the connection is refused or times out' },
+  'connection-dropped': { status: null, by: 'nobody', note: 'the connection ends before any HTTP' },
+  'unreadable-request': { status: 400, by: 'controller' },
+  'targets-unhealthy': {
+    status: null,
+    by: 'controller',
+    note: 'only load balancers outside the cluster check targets by themselves',
+  },
   'tls-handshake-failure': { status: null, by: 'nobody', note: 'the TLS handshake fails before any HTTP' },
   'application-error': { status: null, by: 'application', note: "the application's own status" },
   'stale-configuration': {

@@ -29,6 +29,9 @@ const ANSWERS: AnswerTable = {
   'service-port-missing': keepsLastConfiguration('the model cannot be built (event FailedBuildModel)'),
   'externalname-refused': proxyAnswersUnknown('not verified for this controller'),
   'name-unresolved': proxyAnswersUnknown('not verified for this controller'),
+  'targets-unhealthy': proxyAnswersUnknown(
+    'with no healthy target it sends to all of them: the application answers, or 502 or 504',
+  ),
   'no-endpoints': proxyAnswers(503, 'with target-type ip; 502 or 504 with target-type instance'),
   'connect-timeout': proxyAnswers(504, 'after 10 s'),
   'connection-refused': proxyAnswers(502),
@@ -62,6 +65,8 @@ export const awsAlb: ControllerProfile = {
   certificateByName: 'none',
   duplicateWinner: 'unknown',
   writesStatus: () => true,
+  parametersKind: { apiGroup: 'elbv2.k8s.aws', kind: 'IngressClassParams' },
+  scopeFlags: { namespaces: 'watch-namespace' },
   labels: [
     { key: 'app.kubernetes.io/name', value: 'aws-load-balancer-controller' },
     { key: 'app.kubernetes.io/name', value: 'alb-ingress-controller' },

@@ -65,6 +65,8 @@ export const contour: ControllerProfile = {
   certificateByName: 'none',
   duplicateWinner: 'unknown',
   writesStatus: () => true,
+  secretNamespace: ({ metadata }) => metadata?.annotations?.['projectcontour.io/tls-cert-namespace'],
+  scopeFlags: { namespaces: 'watch-namespaces' },
   labels: [
     { key: 'app.kubernetes.io/name', value: 'contour' },
     { key: 'app', value: 'contour' },

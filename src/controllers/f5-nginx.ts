@@ -60,6 +60,7 @@ export const f5Nginx: ControllerProfile = {
   certificateByName: 'none',
   duplicateWinner: 'oldest',
   writesStatus: (settings) => isOn(settings, 'report-ingress-status'),
+  scopeFlags: { namespaces: 'watch-namespace', namespaceSelector: 'watch-namespace-label' },
   labels: [
     { key: 'app.kubernetes.io/name', value: 'nginx-ingress' },
     { key: 'app', value: 'nginx-ingress' },

@@ -25,6 +25,7 @@ const ANSWERS: AnswerTable = {
   'service-port-missing': keepsLastConfiguration('the whole Ingress cannot be translated (event Translate)'),
   'externalname-refused': proxyAnswersUnknown(UNVERIFIED),
   'name-unresolved': proxyAnswersUnknown(UNVERIFIED),
+  'targets-unhealthy': proxyAnswers(502),
   'no-endpoints': proxyAnswers(502),
   'connect-timeout': proxyAnswers(502),
   'connection-refused': proxyAnswers(502),

@@ -61,6 +61,8 @@ export const haproxyIngress: ControllerProfile = {
   certificateByName: 'none',
   duplicateWinner: 'oldest',
   writesStatus: (settings) => settings.get('update-status') !== 'false',
+  parametersKind: { apiGroup: '', kind: 'ConfigMap' },
+  scopeFlags: { namespaces: 'watch-namespace' },
   labels: [
     { key: 'app.kubernetes.io/name', value: 'haproxy-ingress' },
     { key: 'run', value: 'haproxy-ingress' },

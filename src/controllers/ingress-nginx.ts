@@ -1,10 +1,12 @@
 import type { Container, Ingress, Service, Workload } from '../kubernetes/types.ts';
+import type { Symptom } from '../model/symptom.ts';
 import { type AnswerTable, COMMON_ANSWERS, plainToTls, proxyAnswers } from './answers.ts';
 import { ANNOTATION, claimByController, claimByName, claimed, leftAlone, NO_CLASS } from './classes.ts';
 import { expressionMatches } from './expression.ts';
 import { exactThenLongest, standardMatch } from './paths.ts';
 import { findDeclaredPort, findPortOrTarget } from './ports.ts';
 import type {
+  Answer,
   Claim,
   ClassBinding,
   ControllerProfile,
@@ -61,6 +63,7 @@ export const ingressNginx: ControllerProfile = {
   certificateByName: 'unlisted',
   duplicateWinner: 'oldest',
   writesStatus: (settings) => settings.get('update-status') !== 'false',
+  scopeFlags: { namespaces: 'watch-namespace', namespaceSelector: 'watch-namespace-selector' },
   labels: [
     { key: 'app.kubernetes.io/name', value: 'ingress-nginx' },
     { key: 'app.kubernetes.io/name', value: 'rke2-ingress-nginx' },
@@ -74,7 +77,7 @@ export const ingressNginx: ControllerProfile = {
   findPort,
   pathMatches,
   comparePaths,
-  answer: (symptom) => ANSWERS[symptom],
+  answer,
   usesEndpoint: ({ ready }) => ready,
   // proxy-next-upstream is `error timeout`, with 3 tries
   triesNextEndpoint: ['connect-timeout', 'connection-refused', 'connection-reset'],
@@ -82,6 +85,18 @@ export const ingressNginx: ControllerProfile = {
   allowsExternalName: (settings) => !isOn(settings, 'disable-svc-external-name'),
   responseTimeoutSeconds: 60,
 };
+
+/** What no rule takes goes to the default backend: one that a flag names may have more to say than the built-in 404. */
+const FOR_DEFAULT_BACKEND: ReadonlySet<Symptom> = new Set(['no-route', 'not-served', 'resource-backend']);
+
+function answer(symptom: Symptom, settings: Settings): Answer {
+  if (!FOR_DEFAULT_BACKEND.has(symptom) || !settings.has('default-backend-service')) return ANSWERS[symptom];
+  return {
+    status: 404,
+    by: 'application',
+    note: 'by custom of default backends: the one of --default-backend-service may answer otherwise',
+  };
+}
 
 function recognise(workload: Workload): Role | undefined {
   const containers = containersOf(workload);
@@ -155,7 +170,16 @@ function prefixFirst(a: PathRule, b: PathRule): number {
 
 /** One Ingress with `use-regex` or `rewrite-target` turns all paths of the host into regular expressions. */
 function usesExpressions({ ingress, neighbours = [] }: PathRule): boolean {
-  return [ingress, ...neighbours].some(asksForExpressions);
+  return [ingress, ...neighbours].some(isOfExpressions);
+}
+
+const OF_EXPRESSIONS = new WeakMap<Ingress, boolean>();
+
+/** Asked for every path of a host with every other one, so it is worked out once. */
+function isOfExpressions(ingress: Ingress): boolean {
+  const known = OF_EXPRESSIONS.get(ingress) ?? asksForExpressions(ingress);
+  OF_EXPRESSIONS.set(ingress, known);
+  return known;
 }
 
 function asksForExpressions({ metadata, spec }: Ingress): boolean {

@@ -59,6 +59,8 @@ export const istio: ControllerProfile = {
   certificateByName: 'none',
   duplicateWinner: 'oldest',
   writesStatus: () => true,
+  // The gateway made of an Ingress names its credential without a namespace: that is the proxy's own.
+  secretNamespace: (_, proxies) => proxies,
   labels: [
     { key: 'app', value: 'istiod' },
     { key: 'istio', value: 'pilot' },

@@ -1,5 +1,6 @@
 import type { Ingress, IngressClass, Service, ServicePort, Workload } from '../kubernetes/types.ts';
 import type { Symptom } from '../model/symptom.ts';
+import type { ScopeFlags } from './scope.ts';
 
 /** The products that are known by name; `unknown` is everything else. */
 export const PRODUCTS = [
@@ -103,6 +104,15 @@ export interface ControllerProfile {
   readonly duplicateWinner: 'oldest' | 'unknown';
   /** Whether an instance with these settings writes its address into the status of Ingresses. */
   writesStatus(settings: Settings): boolean;
+  /** The flags by which it is told to look at a part of the cluster only; absent where it has none that are known. */
+  readonly scopeFlags?: ScopeFlags;
+  /** The kind of objects that it takes `spec.parameters` of its IngressClass for; absent where it reads none that is known. */
+  readonly parametersKind?: { readonly apiGroup: string; readonly kind: 'IngressClassParams' | 'ConfigMap' };
+  /**
+   * The namespace in which it looks for the Secrets of `spec.tls`, given that of its proxies; absent or undefined for
+   * the Ingress's own.
+   */
+  secretNamespace?(ingress: Ingress, proxies: string | undefined): string | undefined;
   /** Label selectors (`app.kubernetes.io/name in (...)`) under which its workloads are commonly found: the cheap first look. */
   readonly labels: readonly { readonly key: string; readonly value: string }[];
   /** Tells from image, labels and arguments whether a workload (Deployment, DaemonSet, StatefulSet) runs this product. */
@@ -132,6 +142,8 @@ export interface ControllerProfile {
   readonly triesNextEndpoint?: readonly Symptom[];
   /** Whether it forwards to ExternalName Services with these settings. */
   allowsExternalName(settings: Settings): boolean;
+  /** Whether it finds Pods by Endpoints objects, which end at 1000 addresses, instead of EndpointSlices; absent for no. */
+  readonly readsLegacyEndpoints?: true;
   /** Seconds: its default time limit for a response's first byte, undefined for none. */
   readonly responseTimeoutSeconds?: number;
 }

@@ -63,6 +63,7 @@ export const traefik: ControllerProfile = {
   duplicateWinner: 'unknown',
   writesStatus: (settings) =>
     [...settings.keys()].some((flag) => flag.startsWith(`${PROVIDER}.ingressendpoint.`)),
+  scopeFlags: { namespaces: `${PROVIDER}.namespaces`, ingressSelector: `${PROVIDER}.labelselector` },
   labels: [
     { key: 'app.kubernetes.io/name', value: 'traefik' },
     { key: 'app', value: 'traefik' },

@@ -118,11 +118,12 @@ function byPlace(a: Finding, b: Finding): number {
   return (
     HOPS.indexOf(a.hop) - HOPS.indexOf(b.hop) ||
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    a.code.localeCompare(b.code)
+    // Not by locale, whose tables take longer to load than all rules to run.
+    Number(a.code > b.code) - Number(a.code < b.code)
   );
 }
 
-function publicFinding({ visit, subjects, owner, ...finding }: RawFinding): Finding {
+function publicFinding({ visit, subjects, owner, isFinal, ...finding }: RawFinding): Finding {
   return finding;
 }
 

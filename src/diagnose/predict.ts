@@ -41,6 +41,7 @@ export function predictRoute(
           symptom: failing.symptom,
           reason: SYMPTOM_FACTS[failing.symptom].words,
         }),
+        ...answerBefore(trace, failing, whole),
         confidence: confidenceIn(failing, gaps),
       },
     };
@@ -88,6 +89,19 @@ export function predictRoute(
     verdict: 'healthy',
     prediction: { ...fine, confidence: 'likely', reason: readiness(trace, backend) },
   };
+}
+
+/** What a request gets first that fails only when it follows: a redirect to where it fails. */
+function answerBefore(
+  trace: IngressTrace,
+  failing: Bearing,
+  whole: readonly Bearing[],
+): Pick<Prediction, 'status' | 'answeredBy' | 'reason'> | undefined {
+  const first = firstMet(whole.filter(({ symptom }) => SYMPTOM_FACTS[symptom].effect === 'answers'));
+  if (first === undefined || SYMPTOMS.indexOf(first.symptom) > SYMPTOMS.indexOf(failing.symptom))
+    return undefined;
+  const [answer, further] = [SYMPTOM_FACTS[first.symptom].words, SYMPTOM_FACTS[failing.symptom].words];
+  return { ...answerTo(trace, first), reason: `${answer}, and where it leads: ${further}` };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Symptom } from '../model/symptom.ts';
 import type { IngressTrace, Trace } from '../model/trace.ts';
 import type { Rule, Subject, VisitName } from '../rules/rule.ts';
 import { blockedVisits, subjectsOf } from './subjects.ts';
+import { withoutUnreached } from './unreached.ts';
 
 /** A rule that could not run on a subject, because of a failed read or of a fault of its own. */
 export interface NotRun {
@@ -18,6 +19,8 @@ export interface RawFinding extends Finding {
   readonly visit: VisitName;
   /** The identity of the subject that it is about, then what lies behind that on the path. */
   readonly subjects: readonly string[];
+  /** No request on its routes gets any further. */
+  readonly isFinal?: boolean;
   /** The workload of the Pod that it is about: like findings of its Pods are one finding. */
   readonly owner?: string;
 }
@@ -68,7 +71,7 @@ export function runRules(
       }
     }
   }
-  return { findings, notRun };
+  return { findings: withoutUnreached(findings), notRun };
 }
 
 function firstFailure(names: readonly string[], subject: Subject): ReadFailure | undefined {
@@ -104,6 +107,7 @@ function findingOf(rule: Rule, subject: Subject, report: Report): RawFinding {
     confidence: report.confidence ?? rule.confidence,
     ...(symptom !== undefined && { symptom }),
     partial: report.partial ?? false,
+    ...(report.isFinal === true && { isFinal: true }),
     ...(report.status !== undefined && { status: report.status }),
     object: report.object,
     message: report.message,

@@ -1,6 +1,7 @@
+import { isPodReady } from '../kubernetes/pod.ts';
 import type { SecretFacts } from '../kubernetes/types.ts';
 import { found, mapRead, type Read, type ReadFailure, valueOr } from '../model/read.ts';
-import { showReference } from '../model/reference.ts';
+import { isSameReference, showReference } from '../model/reference.ts';
 import type { BackendTrace, ControllerInstance, IngressTrace, PodTrace, Trace } from '../model/trace.ts';
 import type { Common, Subject, VisitName } from '../rules/rule.ts';
 
@@ -13,7 +14,7 @@ export type Subjects = { readonly [V in VisitName]: readonly Subject<V>[] };
  */
 export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
   const { ingress, controller, routes, tls, backends, allIngresses } = ingressTrace;
-  const common = { now: trace.now, trace: ingressTrace };
+  const common = { now: trace.now, logSeconds: trace.logSeconds, trace: ingressTrace };
   const everyRoute = routes.map(({ id }) => id);
   const backendKeys = backends.flatMap(keysOfBackend);
   const serving = servingReads(ingressTrace);
@@ -30,6 +31,17 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
           ingressClasses: ingressTrace.ingressClasses,
           events: ingressTrace.events,
           instances: controller.instances,
+          namespace: controller.ingressNamespace,
+          classParameters: ingressTrace.classParameters,
+          webhooks: ingressTrace.webhooks,
+          namedSecrets: ingressTrace.annotations.secrets,
+          namedConfigMaps: ingressTrace.annotations.configMaps,
+          namedServices: ingressTrace.annotations.services,
+          controllerConfig: serving.config,
+          controllerLogs: serving.logs,
+          controllerServices: serving.services,
+          controllerPods: serving.pods,
+          nodes: trace.nodes,
         },
       },
     ],
@@ -46,7 +58,10 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
                 pods: controller.serving.pods,
                 controlPods: controller.serving.controlPods,
                 services: controller.serving.services,
+                balancerPods: controller.serving.balancerPods,
+                addressPools: controller.serving.addressPools,
                 config: controller.serving.config,
+                metrics: controller.serving.metrics,
                 events: controller.serving.events,
                 logs: controller.serving.logs,
                 nodes: trace.nodes,
@@ -55,7 +70,11 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
           ],
     route: routes.map((route) => ({
       visit: 'route',
-      keys: [routeKey(route), ...(route.backendKey === undefined ? [] : [`backend ${route.backendKey}`])],
+      keys: [
+        routeKey(route),
+        ...(route.backendKey === undefined ? [] : [`backend ${route.backendKey}`]),
+        'ingress',
+      ],
       routes: [route.id],
       given: {
         ...common,
@@ -64,24 +83,38 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
         ...(trace.requestedUrl !== undefined && { requestedUrl: trace.requestedUrl }),
         isMatched: trace.requestedUrl === undefined || route.backend !== undefined,
       },
-      reads: { allIngresses, secrets: secretsOf(ingressTrace) },
+      reads: {
+        allIngresses,
+        secrets: secretsOf(ingressTrace),
+        traefikObjects: ingressTrace.traefikObjects,
+        httpProxies: ingressTrace.httpProxies,
+        controllerServices: serving.services,
+        controllerLogs: serving.logs,
+      },
     })),
     tls: tls.map((entry) => ({
       visit: 'tls',
-      keys: [`tls ${entry.field}`],
+      keys: [`tls ${entry.field}`, ...entry.routes.map((id) => routeKey({ id }))],
       routes: entry.routes,
       given: { ...common, ingress, tls: entry },
-      reads: { secret: entry.secret ?? found(undefined), allIngresses },
+      reads: {
+        secret: entry.secret ?? found(undefined),
+        namesakes: entry.namesakes,
+        delegations: entry.delegations,
+        issuance: entry.issuance,
+        allIngresses,
+      },
     })),
     backend: backends.map((backend) => ({
       visit: 'backend',
-      keys: keysOfBackend(backend),
+      keys: [...keysOfBackend(backend), 'ingress'],
       routes: backend.routes,
       given: { ...common, ingress, backend },
       reads: {
         service: backend.service,
         services: backend.scope.services,
         namesakes: backend.namesakes,
+        events: backend.scope.events,
       },
     })),
     service: backends.flatMap((backend) => {
@@ -90,16 +123,21 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
       return [
         {
           visit: 'service' as const,
-          keys: keysOfBackend(backend),
+          // A load balancer outside the cluster refuses a whole Ingress for one Service that it cannot use.
+          keys: [...keysOfBackend(backend), 'ingress'],
           routes: backend.routes,
           given: { ...common, ingress, backend, service },
           reads: {
             pods: backend.pods,
             slices: backend.slices,
+            legacyEndpoints: backend.legacyEndpoints,
+            externalTarget: backend.externalTarget,
+            nodes: trace.nodes,
             workloads: backend.workloads,
             namespaceWorkloads: backend.scope.workloads,
             namespacePods: backend.scope.pods,
             policies: backend.scope.policies,
+            backendConfigs: ingressTrace.backendConfigs,
             events: backend.scope.events,
             namespace: backend.scope.namespace,
             callers: serving.pods,
@@ -154,7 +192,15 @@ export function subjectsOf(trace: Trace, ingressTrace: IngressTrace): Subjects {
           ],
           routes: backend.routes,
           given: { ...common, backend, service, workload, reference },
-          reads: { replicaSets, events, hpas, pods, quotas: backend.scope.quotas, slices: backend.slices },
+          reads: {
+            replicaSets,
+            events,
+            hpas,
+            pods,
+            nodes: trace.nodes,
+            quotas: backend.scope.quotas,
+            slices: backend.slices,
+          },
         };
       });
     }),
@@ -212,14 +258,28 @@ function keysOfPod(backend: BackendTrace, { reference, owner }: PodTrace): reado
 /** What rules about the way from the controller to the Pods read of it. */
 function servingReads(
   trace: IngressTrace,
-): Pick<ControllerInstance, 'pods' | 'namespaceObject' | 'policies' | 'logs'> {
+): Pick<ControllerInstance, 'pods' | 'services' | 'config' | 'namespaceObject' | 'policies' | 'logs'> {
   const { serving } = trace.controller;
   if (serving !== undefined) return serving;
   const unread = whyServingUnknown(trace);
   if (unread !== undefined) {
-    return { pods: unread, namespaceObject: unread, policies: unread, logs: unread };
+    return {
+      pods: unread,
+      services: unread,
+      config: unread,
+      namespaceObject: unread,
+      policies: unread,
+      logs: unread,
+    };
   }
-  return { pods: found([]), namespaceObject: found(undefined), policies: found([]), logs: found([]) };
+  return {
+    pods: found([]),
+    services: found([]),
+    config: found(undefined),
+    namespaceObject: found(undefined),
+    policies: found([]),
+    logs: found([]),
+  };
 }
 
 /** That no installation serves the Ingress is only known where both installations and classes could be read. */
@@ -279,6 +339,7 @@ function nodeSubjects(
       const keys = [
         ...(known?.keys ?? [`Node ${name}`]),
         showReference(pod.reference),
+        ...replacementsOf(pod, backend).map(({ reference }) => showReference(reference)),
         `backend ${backend.key}`,
       ];
       subjects.set(name, {
@@ -291,4 +352,15 @@ function nodeSubjects(
     }
   }
   return [...subjects.values()];
+}
+
+/** The Pods that wait for a Node in place of one that goes or went away with its own. */
+function replacementsOf({ pod, owner }: PodTrace, backend: BackendTrace): readonly PodTrace[] {
+  if (owner === undefined || isPodReady(pod)) return [];
+  return valueOr(backend.pods, []).filter(
+    (other) =>
+      other.pod.spec?.nodeName === undefined &&
+      other.owner !== undefined &&
+      isSameReference(other.owner, owner),
+  );
 }

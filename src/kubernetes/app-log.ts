@@ -11,8 +11,6 @@ export interface AppTrouble {
   readonly line: string;
 }
 
-/** Seconds for which lines with a time in them count. */
-const RECENT = 900;
 /** Lines at the end of the log that count, whether or not they tell a time. */
 const LINES = 60;
 /** The share of answers from which on server errors are more than noise. */
@@ -36,12 +34,17 @@ const WEIGHTY: readonly LogError['trouble'][] = [
 ];
 
 /**
- * Judges the end of a running app's log. An access log decides where there is one: it shows what was answered.
+ * Judges the end of a running app's log, as far as it is of the last `seconds` (where its lines tell a time). An access log decides where there is one: it shows what was answered.
  * Otherwise several errors of weight must stand in the last lines, or one after which nothing can go on.
  * Requests of probes (their paths) are left out. One error in a long log is no outage.
  */
-export function judgeAppLog(text: string, now: Date, probePaths: readonly string[]): AppTrouble | undefined {
-  const recent = recentText(text, now, RECENT).trimEnd().split('\n').slice(-LINES).join('\n');
+export function judgeAppLog(
+  text: string,
+  now: Date,
+  seconds: number,
+  probePaths: readonly string[],
+): AppTrouble | undefined {
+  const recent = recentText(text, now, seconds).trimEnd().split('\n').slice(-LINES).join('\n');
   const answers = accessLines(recent).filter(({ path }) => !probePaths.includes(path.split('?')[0] ?? ''));
   const judged = judgeStatuses(answers.map(({ status }) => status));
   if (judged !== undefined) {

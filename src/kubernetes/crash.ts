@@ -19,6 +19,8 @@ export type CrashKind =
   | 'cannot start'
   | 'exits with 0'
   | 'killed'
+  | 'stopped'
+  | 'ended by a signal'
   | 'exits with an error';
 
 /** A container that ends again and again, or that cannot be started at all. */
@@ -92,7 +94,25 @@ function kindOf(
   }
   if (ended?.exitCode === 0) return { kind: 'exits with 0', told: [] };
   if (ended?.exitCode === 137) return { kind: 'killed', told: [] };
+  if (ended?.exitCode === 143)
+    return { kind: 'stopped', told: eventsWithReason(events, 'Killing').slice(0, 1) };
+  if (faultSignal(ended?.exitCode) !== undefined) return { kind: 'ended by a signal', told: [] };
   return { kind: 'exits with an error', told: eventsWithReason(events, 'BackOff').slice(0, 1) };
+}
+
+/** Signals that the kernel sends for what a program does, or that it sends itself, by number. */
+const FAULT_SIGNALS: Readonly<Record<number, string>> = {
+  4: 'an illegal instruction',
+  5: 'a trap',
+  6: 'an abort',
+  7: 'a bus error',
+  8: 'an arithmetic error',
+  11: 'a segmentation fault',
+};
+
+/** Of an exit code above 128, the fault that ended the program, in words; undefined for any other code. */
+export function faultSignal(exitCode: number | undefined): string | undefined {
+  return exitCode === undefined ? undefined : FAULT_SIGNALS[exitCode - 128];
 }
 
 function couldNotStart({ status }: PodContainer, ended: ContainerTerminated | undefined): boolean {

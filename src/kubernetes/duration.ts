@@ -11,6 +11,17 @@ export function secondsSince(text: string | null | undefined, now: Date): number
   return time === undefined ? undefined : (now.getTime() - time.getTime()) / 1000;
 }
 
+const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/** Seconds of a duration as Go and kubectl write it: `90s`, `15m`, `1h30m`; undefined for other text. */
+export function parseDuration(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
+  const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h)/g)];
+  return parts
+    .map(([, amount, unit]) => Number(amount) * (UNIT_SECONDS[unit ?? ''] ?? 0))
+    .reduce((sum, part) => sum + part, 0);
+}
+
 /** A length of time in the largest unit that says enough, as kubectl prints ages: `40s`, `4m`, `3h`, `3d`. */
 export function showDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -1,7 +1,7 @@
 import type { Endpoint, EndpointPort, EndpointSlice, ServicePort } from './types.ts';
 
 /** The label that says who writes an EndpointSlice. */
-const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
+export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
 /** The `managed-by` of slices that kube-controller-manager makes from a Service's selector. */
 const SLICE_CONTROLLER = 'endpointslice-controller.k8s.io';
 

@@ -222,8 +222,16 @@ export function accessLines(text: string): readonly AccessLine[] {
 const ISO = /\b(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,]\d+)?\s?(Z|[+-]\d{2}:?\d{2})?/;
 const COMMON = /\[(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}:\d{2}:\d{2}) ([+-]\d{2})(\d{2})\]/;
 
-/** When the line was written, by the time in it; a time without a zone is taken as UTC, the zone of most containers. */
-export function logLineTime(line: string): Date | undefined {
+/** klog's header, as Kubernetes' own programs and most controllers write it: `E0302 11:59:40.123456`. */
+const KLOG = /^[IWEF](\d{2})(\d{2}) (\d{2}:\d{2}:\d{2})/;
+
+/**
+ * When the line was written, by the time in it; a time without a zone is taken as UTC, the zone of most containers.
+ * klog tells no year: it is that of `now`, and such lines tell no time without it.
+ */
+export function logLineTime(line: string, now?: Date): Date | undefined {
+  const klog = now === undefined ? null : KLOG.exec(line);
+  if (klog !== null && now !== undefined) return klogTime(klog, now);
   const common = COMMON.exec(line);
   if (common !== null) {
     const [, day, month, year, time, hours, minutes] = common;
@@ -235,10 +243,19 @@ export function logLineTime(line: string): Date | undefined {
   return timeOf(`${year}-${month}-${day}T${time}${zone}`);
 }
 
+/** A day ahead of `now` is the same day of the year before. */
+function klogTime([, month, day, time]: RegExpExecArray, now: Date): Date | undefined {
+  const inYear = (year: number) => timeOf(`${year}-${month}-${day}T${time}Z`);
+  const year = now.getUTCFullYear();
+  const thisYear = inYear(year);
+  const isAhead = thisYear !== undefined && thisYear.getTime() - now.getTime() > 86_400_000;
+  return isAhead ? inYear(year - 1) : thisYear;
+}
+
 /** The end of the log from its first line of the last `seconds` on; all of it where no line tells a time. */
 export function recentText(text: string, now: Date, seconds: number): string {
   const lines = text.split('\n');
-  const times = lines.map(logLineTime);
+  const times = lines.map((line) => logLineTime(line, now));
   if (times.every((time) => time === undefined)) return text;
   const first = times.findIndex(
     (time) => time !== undefined && now.getTime() - time.getTime() <= seconds * 1000,

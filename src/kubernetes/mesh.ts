@@ -38,7 +38,9 @@ export function mutualTlsOf(
   policies: readonly PeerAuthentication[],
 ): EffectiveMutualTls | undefined {
   const namespace = pod.metadata?.namespace;
-  const oldestFirst = policies.toSorted((a, b) => created(a).localeCompare(created(b)));
+  const oldestFirst = policies.toSorted(
+    (a, b) => Number(created(a) > created(b)) - Number(created(a) < created(b)),
+  );
   const own = oldestFirst.filter((policy) => policy.metadata?.namespace === namespace);
   const ofWorkload = own.filter((policy) => isSelective(policy) && selects(policy, pod));
   const steps = [

@@ -83,6 +83,11 @@ export function isPodFinished(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 }
 
+/** Whether the Pod is there to stay: neither ended nor being deleted. */
+export function isPodLive(pod: Pod): boolean {
+  return !isPodFinished(pod) && !isPodTerminating(pod);
+}
+
 /** Reasons of a waiting container that are part of every start. */
 const START_REASONS: readonly (string | undefined)[] = ['ContainerCreating', 'PodInitializing', undefined];
 

@@ -1,9 +1,10 @@
 import { newestEvent } from './events.ts';
 import { findCondition, isPodFinished, isPodTerminating } from './pod.ts';
-import type { Event, Pod } from './types.ts';
+import { matchesLabels } from './selector.ts';
+import type { Event, Node, Pod } from './types.ts';
 
 /** What keeps the scheduler from placing a Pod. */
-export type SchedulingProblem = 'volume' | 'resources' | 'constraints';
+export type SchedulingProblem = 'gate' | 'volume' | 'resources' | 'constraints';
 
 /** Why a Pod has no Node. */
 export interface Unschedulable {
@@ -33,8 +34,10 @@ export function unschedulable(pod: Pod, events: readonly Event[]): Unschedulable
   const told = (inCondition ? condition.message : event?.message) ?? '';
   const message =
     told.split(/\s*(?:no new claims to deallocate, )?preemption:/)[0]?.replace(/[.,\s]+$/, '') ?? '';
-  if (message === '') return undefined;
-  return { problem: problemOf(message), message, inCondition, ...(event !== undefined && { event }) };
+  const isGated = condition?.reason === 'SchedulingGated' || (pod.spec?.schedulingGates ?? []).length > 0;
+  if (message === '' && !isGated) return undefined;
+  const problem = isGated ? 'gate' : problemOf(message);
+  return { problem, message, inCondition, ...(event !== undefined && { event }) };
 }
 
 function problemOf(message: string): SchedulingProblem {
@@ -59,6 +62,33 @@ const CONSTRAINTS: readonly (readonly [RegExp, string])[] = [
   [/were unschedulable/i, 'being cordoned'],
   [/not ready|unreachable/i, 'not being ready'],
 ];
+
+/**
+ * The Nodes that the Pod could ever run on, by its node selector and by taints that it does not tolerate. Cordons and
+ * Nodes that are not ready for now do not count: their taints begin with `node.kubernetes.io/`.
+ */
+export function nodesFor(pod: Pod, nodes: readonly Node[]): readonly Node[] {
+  return nodes.filter(
+    ({ metadata, spec }) =>
+      matchesLabels(pod.spec?.nodeSelector ?? {}, metadata?.labels) &&
+      (spec?.taints ?? []).every((taint) => isPassing(taint) || tolerates(pod, taint)),
+  );
+}
+
+type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
+
+function isPassing({ key = '', effect }: Taint): boolean {
+  return effect === 'PreferNoSchedule' || key.startsWith('node.kubernetes.io/');
+}
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
+function tolerates(pod: Pod, taint: Taint): boolean {
+  return (pod.spec?.tolerations ?? []).some(({ key = '', operator = 'Equal', value = '', effect = '' }) => {
+    if (effect !== '' && effect !== taint.effect) return false;
+    if (key === '') return operator === 'Exists';
+    return key === taint.key && (operator === 'Exists' || value === (taint.value ?? ''));
+  });
+}
 
 /** What rules the Nodes out, in words that follow "by"; empty for words of the scheduler that are not known. */
 export function rulingConstraints(message: string): readonly string[] {

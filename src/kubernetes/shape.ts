@@ -1,4 +1,9 @@
 import type { Kind, Kinds } from '../cluster/kinds.ts';
+import { validatingWebhookConfiguration } from './admission-shapes.ts';
+import * as certManager from './custom/cert-manager-shapes.ts';
+import { ingressClassParams } from './custom/class-parameters-shapes.ts';
+import { httpProxy, tlsCertificateDelegation } from './custom/contour-shapes.ts';
+import { backendConfig, ipAddressPool } from './custom/load-balancers-shapes.ts';
 import {
   adminNetworkPolicy,
   authorizationPolicy,
@@ -8,6 +13,7 @@ import {
   peerAuthentication,
   virtualService,
 } from './custom/network-shapes.ts';
+import { middleware } from './custom/traefik-shapes.ts';
 import {
   certificate,
   condition,
@@ -177,6 +183,7 @@ export const SHAPES: { readonly [K in Kind]: Shape<Kinds[K]> } = {
     spec: { storageClassName: 'string', volumeName: 'string' },
     status: { phase: 'string' },
   },
+  Endpoints: object,
   EndpointSlice: {
     ...object,
     addressType: 'string',
@@ -221,4 +228,19 @@ export const SHAPES: { readonly [K in Kind]: Shape<Kinds[K]> } = {
   CiliumClusterwideNetworkPolicy: ciliumPolicy,
   GlobalNetworkPolicy: calicoPolicy,
   AdminNetworkPolicy: adminNetworkPolicy,
+  ValidatingWebhookConfiguration: validatingWebhookConfiguration,
+  IngressClassParams: ingressClassParams,
+  TLSCertificateDelegation: tlsCertificateDelegation,
+  HTTPProxy: httpProxy,
+  Middleware: middleware,
+  TLSOption: object,
+  ServersTransport: object,
+  Certificate: certManager.certificate,
+  CertificateRequest: certManager.certificateRequest,
+  Issuer: certManager.issuer,
+  ClusterIssuer: certManager.issuer,
+  Order: certManager.order,
+  Challenge: certManager.challenge,
+  IPAddressPool: ipAddressPool,
+  BackendConfig: backendConfig,
 };

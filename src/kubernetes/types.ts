@@ -349,6 +349,9 @@ export interface Event extends KubeObject {
   readonly reportingComponent?: string;
 }
 
+/** What there was before EndpointSlices; of it only the annotations are read. */
+export type Endpoints = KubeObject;
+
 export interface ConfigMap extends KubeObject {
   readonly data?: StringMap;
 }

@@ -59,6 +59,8 @@ export interface Report {
   readonly symptom?: Symptom | null;
   /** Only a part of the requests on the routes runs into the symptom. */
   readonly partial?: boolean;
+  /** No request gets any further: what is wrong behind the answer does not matter to it. */
+  readonly isFinal?: boolean;
   /** The HTTP status that the evidence shows clients to get, where it shows one: it beats the controller's table. */
   readonly status?: number;
   /** RFC 3339: since when the state holds, where the objects tell. */

@@ -5,6 +5,8 @@
 export const SYMPTOMS = [
   'no-address',
   'controller-down',
+  'connection-dropped',
+  'unreadable-request',
   'tls-handshake-failure',
   'not-served',
   'stale-configuration',
@@ -23,6 +25,7 @@ export const SYMPTOMS = [
   'service-port-missing',
   'externalname-refused',
   'name-unresolved',
+  'targets-unhealthy',
   'no-endpoints',
   'connect-timeout',
   'connection-refused',
@@ -53,6 +56,14 @@ export type Effect = 'fails' | 'distrusts' | 'weakens' | 'answers';
 export const SYMPTOM_FACTS: Readonly<Record<Symptom, { readonly words: string; readonly effect: Effect }>> = {
   'no-address': { words: 'no load balancer address to connect to', effect: 'fails' },
   'controller-down': { words: 'no controller Pod takes the connection', effect: 'fails' },
+  'connection-dropped': {
+    words: 'the controller closes the connection before any HTTP',
+    effect: 'fails',
+  },
+  'unreadable-request': {
+    words: 'the controller cannot read what the load balancer sends it',
+    effect: 'fails',
+  },
   'tls-handshake-failure': { words: 'the TLS handshake fails', effect: 'fails' },
   'not-served': { words: 'no controller serves this Ingress', effect: 'fails' },
   'stale-configuration': { words: 'changes do not reach the proxy', effect: 'weakens' },
@@ -74,6 +85,7 @@ export const SYMPTOM_FACTS: Readonly<Record<Symptom, { readonly words: string; r
   'service-port-missing': { words: 'the backend Service has no such port', effect: 'fails' },
   'externalname-refused': { words: 'the controller refuses ExternalName Services', effect: 'fails' },
   'name-unresolved': { words: 'the external name does not resolve', effect: 'fails' },
+  'targets-unhealthy': { words: 'the load balancer takes its targets for unhealthy', effect: 'fails' },
   'no-endpoints': { words: 'no ready endpoint', effect: 'fails' },
   'connect-timeout': { words: 'connections to the Pod time out', effect: 'fails' },
   'connection-refused': { words: 'the Pod refuses connections', effect: 'fails' },

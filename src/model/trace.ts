@@ -5,16 +5,20 @@ import type {
   PortReference,
   Settings,
 } from '../controllers/profile.ts';
+import type { HttpProxy, TlsCertificateDelegation } from '../kubernetes/custom/contour.ts';
 import type {
   AuthorizationPolicy,
   DestinationRule,
   PeerAuthentication,
   VirtualService,
 } from '../kubernetes/custom/istio.ts';
+import type { BackendConfig, IpAddressPool } from '../kubernetes/custom/load-balancers.ts';
+import type { Middleware } from '../kubernetes/custom/traefik.ts';
 import type { AdminNetworkPolicy, CalicoPolicy, CiliumPolicy } from '../kubernetes/custom/vendor-policies.ts';
 import type {
   ConfigMap,
   EndpointSlice,
+  Endpoints,
   Event,
   HorizontalPodAutoscaler,
   Ingress,
@@ -31,6 +35,9 @@ import type {
   Service,
   Workload,
 } from '../kubernetes/types.ts';
+import type { AnnotationTrace } from './annotation-trace.ts';
+import type { IssuanceTrace, RivalTls } from './certificate-trace.ts';
+import type { ClassParameters, WebhookTrace } from './class-trace.ts';
 import type { Read, ReadFailure } from './read.ts';
 import type { ObjectReference } from './reference.ts';
 
@@ -49,6 +56,8 @@ export interface Trace {
   readonly requestedUrl?: RequestedUrl;
   /** The HTTP status that the user saw, if told. */
   readonly seenStatus?: number;
+  /** For how many seconds back the logs of controllers were read. */
+  readonly logSeconds: number;
   readonly ingresses: readonly IngressTrace[];
   readonly dns: DnsTrace;
   readonly nodes: Read<readonly Node[]>;
@@ -67,6 +76,18 @@ export interface IngressTrace {
   /** All Ingresses of the cluster (of the namespace, when no more may be listed), this one included. */
   readonly allIngresses: Read<readonly Ingress[]>;
   readonly ingressClasses: Read<readonly IngressClass[]>;
+  /** What the IngressClass refers to; `undefined` inside where it refers to nothing that its controller reads. */
+  readonly classParameters: Read<ClassParameters | undefined>;
+  /** Webhooks that judge Ingresses; read only where the controller is absent or has no ready Pod, otherwise empty. */
+  readonly webhooks: Read<readonly WebhookTrace[]>;
+  /** What its annotations name. */
+  readonly annotations: AnnotationTrace;
+  /** Objects of the kinds that annotations for Traefik name; empty where they name none. */
+  readonly traefikObjects: Read<readonly Middleware[]>;
+  /** GKE's BackendConfigs of the namespace, where a Service names some; otherwise empty. */
+  readonly backendConfigs: Read<readonly BackendConfig[]>;
+  /** Every HTTPProxy, where Contour serves the Ingress; otherwise empty. */
+  readonly httpProxies: Read<readonly HttpProxy[]>;
   /** Events about this Ingress. */
   readonly events: Read<readonly Event[]>;
   /** In rule order, the default backend last. With a URL: only the route that it takes, or one without a backend. */
@@ -105,6 +126,16 @@ export interface TlsTrace {
   readonly routes: readonly string[];
   /** `undefined` inside: the Secret does not exist. Absent when the entry names no Secret. */
   readonly secret?: Read<SecretFacts | undefined>;
+  /** Where the controller looks for the Secret. Absent when the entry names none. */
+  readonly secretReference?: ObjectReference;
+  /** Secrets of that name elsewhere; read only where it does not exist. */
+  readonly namesakes: Read<readonly SecretFacts[]>;
+  /** Contour's delegations in the Secret's namespace, where that is another one than the Ingress's; otherwise empty. */
+  readonly delegations: Read<readonly TlsCertificateDelegation[]>;
+  /** What cert-manager does about the Secret; `undefined` inside where the Secret is fine. */
+  readonly issuance: Read<IssuanceTrace | undefined>;
+  /** Older Ingresses' Secrets for the same hosts, where those are served. */
+  readonly rivals: readonly RivalTls[];
 }
 
 /** Which product serves the Ingress, and its instances in this cluster. */
@@ -117,6 +148,8 @@ export interface ControllerTrace {
   readonly instances: Read<readonly ControllerInstance[]>;
   /** The instance that claims the Ingress. */
   readonly serving?: ControllerInstance;
+  /** The Ingress's namespace; read only where an installation chooses namespaces by label, otherwise `undefined` inside. */
+  readonly ingressNamespace: Read<Namespace | undefined>;
   /** Instances of any other product in the cluster, for naming what could serve the Ingress. */
   readonly others: readonly ControllerInstance[];
   /**
@@ -141,6 +174,10 @@ export interface ControllerInstance {
   readonly controlPods: Read<readonly Pod[]>;
   /** Services that select the proxy Pods. */
   readonly services: Read<readonly Service[]>;
+  /** Pods that hold its Services' ports open on Nodes (ServiceLB of k3s); read only while a Service waits for an address. */
+  readonly balancerPods: Read<readonly Pod[]>;
+  /** MetalLB's pools of addresses; read only while a Service waits for an address. */
+  readonly addressPools: Read<readonly IpAddressPool[]>;
   /** The ConfigMap that its flags name; `undefined` inside when there is none. */
   readonly config: Read<ConfigMap | undefined>;
   /** Events in its namespace. */
@@ -149,6 +186,8 @@ export interface ControllerInstance {
   readonly namespaceObject: Read<Namespace | undefined>;
   /** NetworkPolicies of its namespace. */
   readonly policies: Read<readonly NetworkPolicy[]>;
+  /** Use of its Pods; read only where one of them has restarted or is not ready, otherwise empty. */
+  readonly metrics: Read<readonly PodMetrics[]>;
   /** Logs of its Pods in trouble (and, for serving Pods, their last lines). */
   readonly logs: Read<readonly ContainerLog[]>;
 }
@@ -181,6 +220,10 @@ export interface BackendTrace {
   /** Pods that the selector matches, in any phase. Empty without a selector. */
   readonly pods: Read<readonly PodTrace[]>;
   readonly slices: Read<readonly EndpointSlice[]>;
+  /** The Endpoints object, read only for a product that reads no EndpointSlices. */
+  readonly legacyEndpoints: Read<Endpoints | undefined>;
+  /** The Service of this cluster that the `externalName` of an ExternalName Service names, if it names one. */
+  readonly externalTarget: Read<Service | undefined>;
   /** Deployments, StatefulSets, DaemonSets and bare ReplicaSets that own the Pods or whose template the selector matches. */
   readonly workloads: Read<readonly WorkloadTrace[]>;
   /** What Istio is told about its Pods; empty where none of them has Istio's sidecar. */

@@ -62,6 +62,9 @@ const WORDS: Readonly<Record<string, string>> = {
   destinationRules: 'DestinationRules',
   traefikObjects: "Traefik's custom resources that annotations name",
   httpProxies: 'HTTPProxies',
+  balancerPods: 'Pods of ServiceLB',
+  addressPools: 'IPAddressPools',
+  backendConfigs: 'BackendConfigs',
 };
 
 /** What the rule reads, for lists of rules. */

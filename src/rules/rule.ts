@@ -1,12 +1,16 @@
+import type { HttpProxy, TlsCertificateDelegation } from '../kubernetes/custom/contour.ts';
 import type {
   AuthorizationPolicy,
   DestinationRule,
   PeerAuthentication,
   VirtualService,
 } from '../kubernetes/custom/istio.ts';
+import type { BackendConfig, IpAddressPool } from '../kubernetes/custom/load-balancers.ts';
+import type { Middleware } from '../kubernetes/custom/traefik.ts';
 import type {
   ConfigMap,
   EndpointSlice,
+  Endpoints,
   Event,
   HorizontalPodAutoscaler,
   Ingress,
@@ -21,6 +25,9 @@ import type {
   Service,
   Workload,
 } from '../kubernetes/types.ts';
+import type { NamedObject, NamedServiceObject } from '../model/annotation-trace.ts';
+import type { IssuanceTrace } from '../model/certificate-trace.ts';
+import type { ClassParameters, WebhookTrace } from '../model/class-trace.ts';
 import type { Confidence, HopName, Report, Severity } from '../model/finding.ts';
 import type { Read, ReadFailure } from '../model/read.ts';
 import type { ObjectReference } from '../model/reference.ts';
@@ -40,6 +47,8 @@ import type {
 /** Facts that every visit gives. */
 export interface Common {
   readonly now: Date;
+  /** For how many seconds back the controller's logs were read, and other log lines count. */
+  readonly logSeconds: number;
   /** The Ingress under diagnosis with its controller and binding. */
   readonly trace: IngressTrace;
 }
@@ -58,6 +67,25 @@ export interface Visits {
       events: readonly Event[];
       /** All instances of the Ingress's product. */
       instances: readonly ControllerInstance[];
+      /** The Ingress's namespace; `undefined` too where no installation goes by its labels. */
+      namespace: Namespace | undefined;
+      /** What the IngressClass refers to; `undefined`: nothing that its controller reads. */
+      classParameters: ClassParameters | undefined;
+      /** Webhooks that judge Ingresses; read only where the controller is absent or has no ready Pod. */
+      webhooks: readonly WebhookTrace[];
+      /** Secrets that annotations name. */
+      namedSecrets: readonly NamedObject<SecretFacts>[];
+      /** ConfigMaps that annotations name. */
+      namedConfigMaps: readonly NamedObject<ConfigMap>[];
+      /** Services that annotations name. */
+      namedServices: readonly NamedServiceObject[];
+      /** The ConfigMap of the controller; `undefined`: it has none, or none serves the Ingress. */
+      controllerConfig: ConfigMap | undefined;
+      controllerLogs: readonly ContainerLog[];
+      controllerServices: readonly Service[];
+      /** Pods of the controller that take requests. */
+      controllerPods: readonly Pod[];
+      nodes: readonly Node[];
     };
   };
   /** The controller instance that serves the Ingress, if one does. */
@@ -68,7 +96,13 @@ export interface Visits {
       pods: readonly Pod[];
       controlPods: readonly Pod[];
       services: readonly Service[];
+      /** Pods that hold the Services' ports open on Nodes; empty unless a Service waits for an address. */
+      balancerPods: readonly Pod[];
+      /** MetalLB's pools of addresses; empty unless a Service waits for an address. */
+      addressPools: readonly IpAddressPool[];
       config: ConfigMap | undefined;
+      /** Use of its Pods; read only where one has restarted or is not ready. */
+      metrics: readonly PodMetrics[];
       events: readonly Event[];
       logs: readonly ContainerLog[];
       nodes: readonly Node[];
@@ -87,6 +121,12 @@ export interface Visits {
       allIngresses: readonly Ingress[];
       /** The Secrets that `spec.tls` names, as far as they exist. */
       secrets: readonly SecretFacts[];
+      /** Objects of the kinds that annotations for Traefik name; empty where they name none. */
+      traefikObjects: readonly Middleware[];
+      /** Every HTTPProxy, where Contour serves the Ingress; otherwise empty. */
+      httpProxies: readonly HttpProxy[];
+      controllerServices: readonly Service[];
+      controllerLogs: readonly ContainerLog[];
     };
   };
   /** Each `spec.tls` entry. */
@@ -95,6 +135,11 @@ export interface Visits {
     reads: {
       /** `undefined`: it does not exist. */
       secret: SecretFacts | undefined;
+      /** Secrets of that name elsewhere; read only where it does not exist. */
+      namesakes: readonly SecretFacts[];
+      delegations: readonly TlsCertificateDelegation[];
+      /** What cert-manager does about the Secret; `undefined` where the Secret is fine. */
+      issuance: IssuanceTrace | undefined;
       allIngresses: readonly Ingress[];
     };
   };
@@ -108,6 +153,8 @@ export interface Visits {
       services: readonly Service[];
       /** Services of that name elsewhere. */
       namesakes: readonly Service[];
+      /** Events of the namespace. */
+      events: readonly Event[];
     };
   };
   /** Each backend whose Service exists. */
@@ -117,6 +164,12 @@ export interface Visits {
       /** Pods that the selector matches. */
       pods: readonly PodTrace[];
       slices: readonly EndpointSlice[];
+      /** Only for a product that reads no EndpointSlices; otherwise `undefined`. */
+      legacyEndpoints: Endpoints | undefined;
+      /** The Service of this cluster that `externalName` names; `undefined`: it names none, or one that does not exist. */
+      externalTarget: Service | undefined;
+      /** Every Node of the cluster. */
+      nodes: readonly Node[];
       /** Workloads behind the Service. */
       workloads: readonly { readonly workload: Workload; readonly reference: ObjectReference }[];
       /** Every workload of the namespace. */
@@ -124,6 +177,8 @@ export interface Visits {
       /** Every Pod of the namespace; read only when the selector matches nothing. */
       namespacePods: readonly Pod[];
       policies: readonly NetworkPolicy[];
+      /** GKE's BackendConfigs of the namespace, where the Service names some. */
+      backendConfigs: readonly BackendConfig[];
       events: readonly Event[];
       /** Pods of the controller that take requests; the callers in a NetworkPolicy's eyes. */
       callers: readonly Pod[];
@@ -177,6 +232,8 @@ export interface Visits {
       quotas: readonly ResourceQuota[];
       /** The Pods behind the Service that this workload owns. */
       pods: readonly PodTrace[];
+      /** Every Node of the cluster. */
+      nodes: readonly Node[];
       slices: readonly EndpointSlice[];
     };
   };

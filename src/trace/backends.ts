@@ -1,6 +1,7 @@
 import type { ControllerProfile, PortReference } from '../controllers/profile.ts';
 import { sliceOfPods } from '../kubernetes/derived-slice.ts';
 import { endpointsForPort, endpointsOf } from '../kubernetes/endpoints.ts';
+import { clusterServiceOf } from '../kubernetes/external-name.ts';
 import { matchesLabels } from '../kubernetes/selector.ts';
 import type { EndpointSlice, Pod, Service } from '../kubernetes/types.ts';
 import { found, mapRead, type Read, valueOr } from '../model/read.ts';
@@ -82,7 +83,8 @@ function traceBackend(
   const isEmpty = pods.ok && pods.value.length === 0;
 
   let { scope } = beginning;
-  if (isEmpty && !isMissing) scope = deepenNamespace(lookup, scope);
+  const isExternal = service.ok && service.value?.spec?.type === 'ExternalName';
+  if (isEmpty && !isMissing && !isExternal) scope = deepenNamespace(lookup, scope);
 
   return {
     ...beginning,
@@ -91,11 +93,31 @@ function traceBackend(
     namesakes: isMissing
       ? lookup.list('Service', { fieldSelector: `metadata.name=${serviceName}` })
       : found([]),
+    legacyEndpoints:
+      profile.readsLegacyEndpoints === true && !isMissing
+        ? lookup.get('Endpoints', scope.name, serviceName)
+        : found(undefined),
+    externalTarget: traceExternalTarget(lookup, scope, service),
     pods: mapRead(pods, (list) => tracePods(lookup, scope, list, healthyLogs)),
     workloads: traceWorkloads(lookup, scope, service, pods, isShort),
     mesh: traceMesh(lookup, scope.name, pods),
     scope,
   };
+}
+
+/** The Service of this cluster that an ExternalName Service names. */
+function traceExternalTarget(
+  lookup: Lookup,
+  scope: NamespaceTrace,
+  service: Read<Service | undefined>,
+): Read<Service | undefined> {
+  const { type, externalName } = valueOr(service, undefined)?.spec ?? {};
+  const target = type === 'ExternalName' ? clusterServiceOf(externalName) : undefined;
+  if (target === undefined) return found(undefined);
+  if (target.namespace === scope.name) {
+    return mapRead(scope.services, (services) => named(services, target.name));
+  }
+  return lookup.get('Service', target.namespace, target.name);
 }
 
 /**

@@ -1,21 +1,11 @@
 import { CONTROLLERS, productLikeClass, productOfClass, profileFor } from '../controllers/index.ts';
 import type { ClassBinding, ControllerProfile } from '../controllers/profile.ts';
-import { settingsOf, withConfigMap } from '../controllers/settings.ts';
-import { isPodReady } from '../kubernetes/pod.ts';
-import { matchesLabels } from '../kubernetes/selector.ts';
-import type { LabelSelector, Pod, Service, Workload } from '../kubernetes/types.ts';
+import { outOfScope, type Place, selectsNamespaces, type Watcher } from '../controllers/scope.ts';
+import type { Workload } from '../kubernetes/types.ts';
 import { found, joinReads, mapRead, type Read, valueOr } from '../model/read.ts';
-import type { ControllerInstance, ControllerTrace } from '../model/trace.ts';
-import { traceLogs } from './logs.ts';
-import { isPending, type Lookup, selectorText } from './lookup.ts';
-
-/** An installation before its Pods are looked at. */
-interface Candidate {
-  readonly profile: ControllerProfile;
-  readonly namespace: string;
-  readonly proxies: readonly Workload[];
-  readonly controlPlanes: readonly Workload[];
-}
+import type { ControllerTrace } from '../model/trace.ts';
+import { type Candidate, describeInstance, settingsOfCandidate, traceInstance } from './installation.ts';
+import { isPending, type Lookup } from './lookup.ts';
 
 /** Finds which product serves an Ingress that is bound like this, and that product's installations. */
 export function traceController(
@@ -39,16 +29,19 @@ function readController(
   );
   const cheap = listControllers(lookup);
   const profileThere = cheap.ok ? chooseProfile(binding, cheap.value, isGke) : undefined;
+  const watches = (candidate: Candidate) =>
+    outOfScope(watcherOf(candidate), placeOf(lookup, [candidate], namespace)) === undefined;
   const isSettled =
     profileThere?.isInvisible === true ||
-    (cheap.ok && cheap.value.some((candidate) => claimsBinding(candidate, binding)));
+    (cheap.ok && cheap.value.some((candidate) => claimsBinding(candidate, binding) && watches(candidate)));
   // Labels are conventions: only a look at every workload tells that no controller is there.
   const candidates = isSettled || isPending(cheap) ? cheap : findCandidates(lookup, undefined);
   const all = valueOr(candidates, valueOr(cheap, []));
   const profile = chooseProfile(binding, all, isGke) ?? profileFor('unknown');
 
   const ofProduct = mapRead(candidates, (list) => list.filter((candidate) => candidate.profile === profile));
-  const claiming = valueOr(ofProduct, []).find((candidate) => claimsBinding(candidate, binding));
+  const claimants = valueOr(ofProduct, []).filter((candidate) => claimsBinding(candidate, binding));
+  const claiming = claimants.find(watches) ?? claimants[0];
   // Beside those that claim the Ingress, the product's other installations matter by their settings only.
   const instances = mapRead(ofProduct, (list) =>
     list.map((candidate) =>
@@ -67,11 +60,28 @@ function readController(
     profile,
     instances: isOutside ? found([]) : instances,
     ...(serving !== undefined && { serving }),
+    ingressNamespace: placeOf(lookup, claimants, namespace).object,
     others: all
       .filter((candidate) => candidate.profile !== profile)
       .map((candidate) => describeInstance(candidate)),
     seesBeyondNamespace: all.length > 0 || (candidates !== cheap && seesBeyond(lookup, namespace)),
   };
+}
+
+/** Where the Ingress stands, with its namespace's labels where an installation goes by them. */
+function placeOf(
+  lookup: Lookup,
+  candidates: readonly Candidate[],
+  namespace = '',
+): Place & { readonly object: ControllerTrace['ingressNamespace'] } {
+  const goesByLabels = candidates.some((candidate) => selectsNamespaces(watcherOf(candidate)));
+  const object = goesByLabels ? lookup.get('Namespace', undefined, namespace) : found(undefined);
+  const own = valueOr(object, undefined);
+  return { namespace, object, ...(own !== undefined && { namespaceLabels: own.metadata?.labels ?? {} }) };
+}
+
+function watcherOf(candidate: Candidate): Watcher {
+  return { ...candidate, settings: settingsOfCandidate(candidate) };
 }
 
 function seesBeyond(lookup: Lookup, namespace: string | undefined): boolean {
@@ -170,107 +180,4 @@ function isOfDomain({ controllerNames }: ControllerProfile, controller: string):
 
 function claimsBinding(candidate: Candidate, binding: ClassBinding): boolean {
   return candidate.profile.claims(binding, settingsOfCandidate(candidate)).claims;
-}
-
-function settingsOfCandidate({ controlPlanes, proxies }: Candidate): ReadonlyMap<string, string> {
-  const configured = controlPlanes[0] ?? proxies[0];
-  return configured === undefined ? new Map() : settingsOf(configured);
-}
-
-/** An installation as far as its workloads tell, without any further read. */
-function describeInstance(candidate: Candidate): ControllerInstance {
-  return {
-    profile: candidate.profile,
-    namespace: candidate.namespace,
-    proxies: candidate.proxies,
-    controlPlanes: candidate.controlPlanes,
-    settings: settingsOfCandidate(candidate),
-    pods: found([]),
-    controlPods: found([]),
-    services: found([]),
-    config: found(undefined),
-    events: found([]),
-    namespaceObject: found(undefined),
-    policies: found([]),
-    logs: found([]),
-  };
-}
-
-/** Looks at an installation's Pods and Services, and in trouble at its events and logs. */
-function traceInstance(
-  lookup: Lookup,
-  candidate: Candidate,
-  backendNamespace: string | undefined,
-): ControllerInstance {
-  const { namespace, proxies, controlPlanes } = candidate;
-  const instance = describeInstance(candidate);
-  const pods = joinReads(proxies.map((workload) => podsOf(lookup, namespace, workload)));
-  const others = controlPlanes.filter((workload) => !proxies.includes(workload));
-  const controlPods = joinReads(others.map((workload) => podsOf(lookup, namespace, workload)));
-  const services = mapRead(lookup.list('Service', { namespace }), (list) =>
-    list.filter((service) => proxies.some((workload) => selectsTemplate(service, workload))),
-  );
-  const policies = lookup.list('NetworkPolicy', { namespace });
-  const isTroubled =
-    !valueOr(pods, []).some(isPodReady) ||
-    !valueOr(controlPods, []).every(isPodReady) ||
-    !hasAddress(services);
-  const backendPolicies = lookup.list('NetworkPolicy', { namespace: backendNamespace ?? '' });
-  const hasPolicies = [policies, backendPolicies].some((read) => valueOr(read, []).length > 0);
-  const config = configOf(lookup, instance);
-  const configMap = valueOr(config, undefined);
-  return {
-    ...instance,
-    settings: configMap === undefined ? instance.settings : withConfigMap(instance.settings, configMap),
-    pods,
-    controlPods,
-    services,
-    policies,
-    // Policies may select the controller by its namespace's labels; without policies they do not matter.
-    namespaceObject: hasPolicies ? lookup.get('Namespace', undefined, namespace) : found(undefined),
-    events: isTroubled ? lookup.list('Event', { namespace }) : found([]),
-    config,
-    logs: traceLogs(lookup, [...valueOr(pods, []), ...valueOr(controlPods, [])], { healthy: 2, lines: 500 }),
-  };
-}
-
-function podsOf(lookup: Lookup, namespace: string, workload: Workload): Read<readonly Pod[]> {
-  const labels = workload.spec?.selector?.matchLabels ?? workload.spec?.template?.metadata?.labels;
-  if (labels === undefined || hasExpressions(workload.spec?.selector))
-    return lookup.list('Pod', { namespace });
-  return lookup.list('Pod', { namespace, labelSelector: selectorText(labels) });
-}
-
-function hasExpressions(selector: LabelSelector | undefined): boolean {
-  return (selector?.matchExpressions?.length ?? 0) > 0;
-}
-
-function selectsTemplate(service: Service, workload: Workload): boolean {
-  const { selector } = service.spec ?? {};
-  if (selector === undefined || Object.keys(selector).length === 0) return false;
-  return matchesLabels(selector, workload.spec?.template?.metadata?.labels);
-}
-
-/** A missing load balancer address is trouble whose reason the events tell. */
-function hasAddress(services: Read<readonly Service[]>): boolean {
-  return valueOr(services, []).every(
-    ({ spec, status }) => spec?.type !== 'LoadBalancer' || (status?.loadBalancer?.ingress?.length ?? 0) > 0,
-  );
-}
-
-/**
- * The ConfigMap that a flag names (`--configmap=namespace/name`, where `$(POD_NAMESPACE)` is the controller's own),
- * or the one that the control plane mounts to read its `--config-path` from, as Contour does.
- */
-function configOf(
-  lookup: Lookup,
-  { settings, namespace, controlPlanes }: ControllerInstance,
-): ControllerInstance['config'] {
-  const flag = settings.get('configmap') ?? settings.get('nginx-configmaps');
-  const [, where = '', named] = /^(.+)\/([^/]+)$/.exec(flag ?? '') ?? [];
-  if (named !== undefined) return lookup.get('ConfigMap', where.includes('$(') ? namespace : where, named);
-  const volumes = controlPlanes.flatMap(({ spec }) => spec?.template?.spec?.volumes ?? []);
-  const mounted = volumes.find(({ configMap }) => configMap?.name !== undefined)?.configMap?.name;
-  if (mounted === undefined || !settings.has('config-path')) return found(undefined);
-  return lookup.get('ConfigMap', namespace, mounted);
 }

@@ -18,11 +18,12 @@ export async function follow<T>(
   wide: { readonly namespace?: string } | undefined,
   build: (lookup: Lookup) => T,
   onRound: OnRound = () => {},
+  logSeconds?: number,
 ): Promise<T> {
   const answers = new Map<string, { query: Query; read: Read<unknown> }>();
   const now = cluster.now();
   for (let round = 1; ; round++) {
-    const lookup = lookupIn(answers as Answers, now, wide);
+    const lookup = lookupIn(answers as Answers, now, wide, logSeconds);
     const value = build(lookup);
     const queries = lookup.wanted();
     if (queries.length === 0 || round > MOST_ROUNDS) return value;

@@ -10,10 +10,11 @@ const MOST_TROUBLED = 3;
 /** Lines from the end that are read of a container in trouble. */
 const TROUBLED_LINES = 100;
 
-/** How much is read of Pods that are ready: of how many, and how many lines. */
+/** How much is read of Pods that are ready: of how many, how many lines, and of how many seconds (absent for all). */
 export interface HealthyLogs {
   readonly healthy: number;
   readonly lines: number;
+  readonly sinceSeconds?: number;
 }
 
 /**
@@ -23,19 +24,21 @@ export interface HealthyLogs {
 export function traceLogs(
   lookup: Lookup,
   pods: readonly Pod[],
-  { healthy, lines }: HealthyLogs,
+  { healthy, lines, ...since }: HealthyLogs,
 ): Read<readonly ContainerLog[]> {
   const alive = pods.filter((pod) => pod.spec?.nodeName !== undefined || isPodFinished(pod));
   const ready = alive.filter(isPodReady).slice(0, healthy);
   const troubled = alive.filter((pod) => !isPodReady(pod)).slice(0, MOST_TROUBLED);
   const wanted = [
     ...troubled.flatMap((pod) =>
-      troubledContainers(pod).map((log) => ({ ...log, tailLines: TROUBLED_LINES })),
+      troubledContainers(pod).map((log) => ({ log, bounds: { tailLines: TROUBLED_LINES } })),
     ),
-    ...ready.flatMap((pod) => servingContainers(pod).map((log) => ({ ...log, tailLines: lines }))),
+    ...ready.flatMap((pod) =>
+      servingContainers(pod).map((log) => ({ log, bounds: { tailLines: lines, ...since } })),
+    ),
   ];
   // All are asked for before any answer is looked at, so that one round reads them all.
-  const reads = wanted.map(({ tailLines, ...log }) => ({ log, text: lookup.logs({ ...log, tailLines }) }));
+  const reads = wanted.map(({ log, bounds }) => ({ log, text: lookup.logs({ ...log, ...bounds }) }));
   const logs: ContainerLog[] = [];
   for (const { log, text } of reads) {
     if (text.ok) logs.push({ ...log, text: text.value });

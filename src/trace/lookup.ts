@@ -29,7 +29,12 @@ export interface Lookup {
   /** What many Ingresses share, made once per round. */
   once<T>(key: string, make: () => T): T;
   readonly now: Date;
+  /** For how many seconds back the logs of controllers are asked for. */
+  readonly logSeconds: number;
 }
+
+/** Fifteen minutes: what an incident is about lies in them, and what was mended before does not. */
+const DEFAULT_LOG_SECONDS = 900;
 
 /** Whether a read only failed because it waits for the next round. */
 export function isPending(read: Read<unknown>): boolean {
@@ -50,7 +55,15 @@ export function queryKey(query: Query): string {
     case 'list':
       return JSON.stringify([verb, query.kind, namespace, query.labelSelector, query.fieldSelector]);
     case 'logs':
-      return JSON.stringify([verb, namespace, query.pod, query.container, query.previous, query.tailLines]);
+      return JSON.stringify([
+        verb,
+        namespace,
+        query.pod,
+        query.container,
+        query.previous,
+        query.tailLines,
+        query.sinceSeconds,
+      ]);
   }
 }
 
@@ -58,7 +71,12 @@ export function queryKey(query: Query): string {
  * A lookup over answers. With `wide`, questions about namespaced objects are put as one list per kind
  * (in that namespace, or in all), since many Ingresses are traced: a handful of reads, whatever their number.
  */
-export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespace?: string }): Lookup {
+export function lookupIn(
+  answers: Answers,
+  now: Date,
+  wide?: { readonly namespace?: string },
+  logSeconds = DEFAULT_LOG_SECONDS,
+): Lookup {
   const wanted = new Map<string, Query>();
   const failures = new Map<string, ReadFailure>();
   const indexes = new Map<string, Index>();
@@ -101,7 +119,21 @@ export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespac
     };
   }
 
+  /** The broad list in which objects of a name are looked for through all namespaces, in wide mode of all. */
+  function everywhere(kind: Kind, { namespace, fieldSelector }: Scope): ListQuery | undefined {
+    const isByName = namespace === undefined && fieldSelector?.startsWith('metadata.name=') === true;
+    if (!isByName || wide === undefined || wide.namespace !== undefined) return undefined;
+    return broad(kind, '');
+  }
+
   function list<K extends Kind>(kind: K, scope: Scope): Read<readonly Kinds[K][]> {
+    const all = everywhere(kind, scope);
+    if (all !== undefined) {
+      const [, name = ''] = /^metadata\.name=([^,]*)/.exec(scope.fieldSelector ?? '') ?? [];
+      return mapRead(ask(all) as Read<readonly KubeObject[]>, (objects) =>
+        narrow(grouped(objects, ownName).get(name) ?? [], scope),
+      ) as never;
+    }
     const wider = broad(kind, scope.namespace);
     if (wider === undefined) return ask({ verb: 'list', kind, ...scope }) as never;
     return mapRead(index(wider), ({ byNamespace }) =>
@@ -111,6 +143,7 @@ export function lookupIn(answers: Answers, now: Date, wide?: { readonly namespac
 
   return {
     now,
+    logSeconds,
     get: (kind, namespace, name) => {
       const list = broad(kind, namespace);
       if (list !== undefined) {
@@ -155,6 +188,8 @@ function countIngresses(answers: Answers, namespace: string | undefined): number
     }),
   );
 }
+
+const ownName: KeysOf<KubeObject> = ({ metadata }) => [metadata?.name ?? ''];
 
 interface Index {
   readonly byName: ReadonlyMap<string, KubeObject>;

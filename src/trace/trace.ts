@@ -5,8 +5,12 @@ import { referenceTo } from '../model/reference.ts';
 import type { Target } from '../model/target.ts';
 import type { IngressTrace, RouteTrace, Trace } from '../model/trace.ts';
 import { traceAgents } from './agents.ts';
+import { traceAnnotations } from './annotation-references.ts';
 import { traceBackends } from './backends.ts';
+import { traceBackendConfigs } from './balancers.ts';
 import { bindClass } from './binding.ts';
+import { traceParameters, traceWebhooks } from './class.ts';
+import { traceHttpProxies } from './contour.ts';
 import { listControllers, traceController } from './controllers.ts';
 import { traceDns } from './dns.ts';
 import { listIngresses, namespaceOf, selectIngresses } from './ingresses.ts';
@@ -15,6 +19,7 @@ import { traceNamespace } from './namespace.ts';
 import { readEventsAbout } from './pods.ts';
 import { routesOf } from './routes.ts';
 import { traceTls } from './tls.ts';
+import { traceTraefik } from './traefik.ts';
 import { resolveUrl } from './url.ts';
 
 /** What the user asked for beside the target. */
@@ -55,6 +60,7 @@ export function buildTrace(
       now: lookup.now,
       ...(requestedUrl !== undefined && { requestedUrl }),
       ...(seenStatus !== undefined && { seenStatus }),
+      logSeconds: lookup.logSeconds,
       ingresses,
       dns,
       nodes: lookup.list('Node', {}),
@@ -95,6 +101,7 @@ function traceIngress(
   const ingressClasses = lookup.list('IngressClass', {});
   const binding = bindClass(ingress, ingressClasses);
   const controller = traceController(lookup, binding, namespace);
+  const backends = traceBackends(lookup, namespace, controller.profile, routes);
   return {
     ingress,
     reference: referenceTo(ingress),
@@ -102,9 +109,15 @@ function traceIngress(
     controller,
     allIngresses: visible,
     ingressClasses,
+    classParameters: traceParameters(lookup, ingress, binding, controller.profile),
+    webhooks: traceWebhooks(lookup, controller),
+    annotations: traceAnnotations(lookup, ingress, controller),
     events: readEventsAbout(lookup.list('Event', { namespace }), 'Ingress', [name]),
     routes,
-    tls: traceTls(lookup, ingress, routes),
-    backends: traceBackends(lookup, namespace, controller.profile, routes),
+    tls: traceTls(lookup, ingress, routes, controller, visible),
+    backends,
+    traefikObjects: traceTraefik(lookup, ingress, controller, backends),
+    backendConfigs: traceBackendConfigs(lookup, controller, namespace, backends),
+    httpProxies: traceHttpProxies(lookup, controller),
   };
 }

@@ -1,5 +1,7 @@
+import { isCanary } from '../controllers/annotations/canary.ts';
 import type { PathRule } from '../controllers/profile.ts';
 import { compareHosts, hostMatches } from '../kubernetes/hosts.ts';
+import { byAge } from '../kubernetes/ingress-class.ts';
 import { nearest } from '../kubernetes/nearest.ts';
 import type { Ingress } from '../kubernetes/types.ts';
 import type { RequestedUrl, RouteTrace } from '../model/trace.ts';
@@ -40,7 +42,11 @@ export function resolveUrl(
       .filter(({ route }) => route.backend !== undefined)
       .filter((candidate) => profileOf(lookup, candidate.ingress).pathMatches(rule(candidate), url.path))
       .sort(
-        (a, b) => profileOf(lookup, a.ingress).comparePaths(rule(a), rule(b)) || byAge(a.ingress, b.ingress),
+        (a, b) =>
+          // A canary takes its share of what its main Ingress takes, never a path alone.
+          Number(isCanary(a.ingress)) - Number(isCanary(b.ingress)) ||
+          profileOf(lookup, a.ingress).comparePaths(rule(a), rule(b)) ||
+          byAge(a.ingress, b.ingress),
       );
     const [winner] = matching;
     if (winner !== undefined) return [winner];
@@ -64,15 +70,6 @@ function profileOf(lookup: Lookup, ingress: Ingress): ReturnType<typeof traceCon
     bindClass(ingress, lookup.list('IngressClass', {})),
     ingress.metadata?.namespace,
   ).profile;
-}
-
-/** Older first; equal or unknown ages by namespace and name, as ingress-nginx sorts. */
-function byAge(a: Ingress, b: Ingress): number {
-  return ageKey(a) < ageKey(b) ? -1 : 1;
-}
-
-function ageKey({ metadata }: Ingress): string {
-  return `${metadata?.creationTimestamp ?? ''} ${metadata?.namespace}/${metadata?.name}`;
 }
 
 /** The Ingress whose hosts come nearest: what the user probably meant. */

@@ -1,11 +1,12 @@
 import { grouped, type KeysOf } from '../kubernetes/grouped.ts';
 import { matchesLabels } from '../kubernetes/selector.ts';
-import type { Pod, Service, Workload } from '../kubernetes/types.ts';
+import type { HorizontalPodAutoscaler, Pod, Service, Workload } from '../kubernetes/types.ts';
 import { found, mapRead, type Read, valueOr } from '../model/read.ts';
 import { type ObjectReference, referenceTo, showReference } from '../model/reference.ts';
 import type { NamespaceTrace, WorkloadTrace } from '../model/trace.ts';
 import { isPending, type Lookup } from './lookup.ts';
 import { ownerOf, readEventsAbout } from './pods.ts';
+import { traceScalers } from './scalers.ts';
 
 /**
  * The workloads behind a Service: those that own its Pods, and those whose template its selector matches
@@ -37,8 +38,9 @@ export function traceWorkloads(
   const readable = isPartlyRead ? behind(readableWorkloads(lookup, scope.name)) : [];
   // Of a kind that can be read, those that are behind the Service are known whatever the other kinds hold.
   const workloads = readable.length > 0 ? found(readable) : all;
+  const scalers = traceScalers(lookup, scope.name, pods, scope.events, isShort);
   return mapRead(workloads, (list) =>
-    list.map((workload) => traceWorkload(lookup, scope, workload, isShort)),
+    list.map((workload) => traceWorkload(lookup, scope, workload, scalers)),
   );
 }
 
@@ -88,7 +90,7 @@ function traceWorkload(
   lookup: Lookup,
   scope: NamespaceTrace,
   workload: Workload,
-  isShort: boolean,
+  scalers: Read<readonly HorizontalPodAutoscaler[]>,
 ): WorkloadTrace {
   const self = referenceTo(workload);
   const replicaSets =
@@ -107,13 +109,11 @@ function traceWorkload(
       ...events,
       ...valueOr(readEventsAbout(scope.events, 'ReplicaSet', sets), []),
     ]),
-    hpas: isShort
-      ? mapRead(lookup.list('HorizontalPodAutoscaler', { namespace: scope.name }), (list) =>
-          list.filter(
-            ({ spec }) => spec?.scaleTargetRef?.kind === self.kind && spec.scaleTargetRef.name === self.name,
-          ),
-        )
-      : found([]),
+    hpas: mapRead(scalers, (list) =>
+      list.filter(
+        ({ spec }) => spec?.scaleTargetRef?.kind === self.kind && spec.scaleTargetRef.name === self.name,
+      ),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Connection } from '../../src/cluster/live/connect.ts';
@@ -86,6 +87,24 @@ describe('trust', () => {
     expect(await readServices(connection)).toMatchObject({ failure: { reason: 'failed' } });
     expect(connection.problem()).toContain('certificate is not trusted');
   });
+
+  test('NODE_EXTRA_CA_CERTS is trusted where the kubeconfig names no authority', () => {
+    const main = path.join(import.meta.dirname, '../../src/main.ts');
+    const line = [
+      '--disable-warning=ExperimentalWarning',
+      main,
+      'no-such',
+      '--server',
+      server,
+      '--token',
+      token,
+    ];
+    const env = { PATH: process.env['PATH'], KUBECONFIG: '/nonexistent' };
+    const diagnose = (extra: object) =>
+      spawnSync(process.execPath, line, { encoding: 'utf8', env: { ...env, ...extra } }).stderr;
+    expect(diagnose({})).toContain('certificate is not trusted');
+    expect(diagnose({ NODE_EXTRA_CA_CERTS: authority })).toContain('Ingress no-such not found');
+  }, 30_000);
 
   test('--insecure-skip-tls-verify trusts it', async () => {
     const connection = await connectWith({}, { insecureSkipTlsVerify: true });

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Connection } from '../../src/cluster/live/connect.ts';
 import type { ConnectionOptions } from '../../src/cluster/live/options.ts';
-import { type Fault, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { type Fault, type FaultProxy, type Protocol, startFaultProxy } from './fault-proxy.ts';
 import { authority, connectWith, kubectl, makeNamespace, removeNamespace, server } from './live-bed.ts';
 
 const namespace = makeNamespace();
@@ -38,15 +38,23 @@ afterEach(async () => {
 });
 
 /** A connection to the real server through a proxy with these faults. */
-async function through(
+async function throughProtocol(
+  protocol: Protocol,
   choose: (url: string, index: number) => Fault | undefined,
   options: ConnectionOptions = {},
 ): Promise<Scene> {
-  const front = await startFaultProxy(server, authority, choose);
-  const cluster = { server: front.url, 'certificate-authority': undefined };
+  const front = await startFaultProxy(server, authority, choose, protocol);
+  const cluster = {
+    server: front.url,
+    'certificate-authority': undefined,
+    'insecure-skip-tls-verify': protocol !== 'http',
+  };
   open = { ...(await connectWith({ cluster }, options, { pageSize: 2 })), front };
   return open;
 }
+
+const through = (choose: (url: string, index: number) => Fault | undefined, options?: ConnectionOptions) =>
+  throughProtocol('http', choose, options);
 
 /** The faults of the first requests, in order; none afterwards. */
 const first =
@@ -59,13 +67,63 @@ const answer = (status: number, headers: Record<string, string> = {}): Fault => 
   headers,
 });
 
-test('without faults, large answers come compressed and connections are kept', async () => {
-  const { cluster, front } = await through(() => undefined);
+const protocols = ['http', 'https', 'h2'] as const;
+
+test.each(protocols)('over %s large answers come compressed and connections are kept', async (protocol) => {
+  const { cluster, front } = await throughProtocol(protocol, () => undefined);
   for (let time = 0; time < 3; time++) await cluster.get(get);
   const big = await cluster.get({ ...get, name: 'big' });
   expect(big.ok && big.value?.data?.['text']?.length).toBe(300_000);
   expect(front.requests.at(-1)?.encoding).toBe('gzip');
   expect(front.connections()).toBe(1);
+});
+
+describe('HTTP/2', () => {
+  test('takes one connection for many requests, and not too many of them at once', async () => {
+    const { cluster, front, requestCount } = await throughProtocol('h2', () => undefined);
+    const reads = await Promise.all(Array.from({ length: 150 }, () => cluster.get(get)));
+    expect(reads.every(({ ok }) => ok)).toBe(true);
+    expect([front.connections(), requestCount()]).toEqual([1, 150]);
+    expect(front.mostAtOnce()).toBeGreaterThan(20);
+    expect(front.mostAtOnce()).toBeLessThanOrEqual(50);
+  });
+
+  test('a server that goes away is asked again over a new connection', async () => {
+    const { cluster, front, requestCount } = await throughProtocol('h2', () => undefined);
+    await cluster.get(get);
+    front.goAway();
+    const reads = await Promise.all([1, 2, 3].map(() => cluster.get(get)));
+    expect(reads.every(({ ok }) => ok)).toBe(true);
+    expect(front.connections()).toBe(2);
+    expect(requestCount()).toBeLessThanOrEqual(7);
+  });
+
+  test('one request that takes too long does not end the others', async () => {
+    const { cluster, problem } = await throughProtocol(
+      'h2',
+      (url) => (url.includes('/secrets/') ? { kind: 'hang' } : undefined),
+      { requestTimeout: '500ms' },
+    );
+    const slow = cluster.get({ ...get, kind: 'Secret' });
+    const [secret, map] = await Promise.all([slow, cluster.get(get)]);
+    expect([secret.ok, map.ok]).toEqual([false, true]);
+    expect(await cluster.get(get)).toMatchObject({ ok: true });
+    expect(problem()).toBeUndefined();
+  });
+
+  test('is left alone with DISABLE_HTTP2, as in kubectl', async () => {
+    const front = await startFaultProxy(server, authority, () => undefined, 'h2');
+    const cluster = {
+      server: front.url,
+      'certificate-authority': undefined,
+      'insecure-skip-tls-verify': true,
+    };
+    const variables = { DISABLE_HTTP2: '1' };
+    open = { ...(await connectWith({ cluster }, {}, { variables })), front };
+    const reads = await Promise.all([1, 2, 3].map(() => open?.cluster.get(get)));
+    expect(reads.every((read) => read?.ok)).toBe(true);
+    expect(front.connections()).toBe(3);
+  });
 });
 
 describe('429 Too Many Requests', () => {
@@ -138,13 +196,17 @@ describe('a failing server', () => {
 });
 
 describe('a broken connection', () => {
-  test.each(['cut-short', 'reset'] as const)('%s once is tried again', async (kind) => {
-    const { cluster } = await through(first({ kind }));
+  const cases = protocols.flatMap((protocol) =>
+    (['cut-short', 'reset'] as const).map((kind): [Protocol, 'cut-short' | 'reset'] => [protocol, kind]),
+  );
+
+  test.each(cases)('over %s, %s once is tried again', async (protocol, kind) => {
+    const { cluster } = await throughProtocol(protocol, first({ kind }));
     expect(await cluster.get(get)).toMatchObject({ ok: true, value: { data: { name: 'a' } } });
   });
 
-  test.each(['cut-short', 'reset'] as const)('%s for ever fails', async (kind) => {
-    const { cluster, front, problem } = await through(() => ({ kind }));
+  test.each(cases)('over %s, %s for ever fails', async (protocol, kind) => {
+    const { cluster, front, problem } = await throughProtocol(protocol, () => ({ kind }));
     expect(await cluster.get(get)).toMatchObject({ failure: { reason: 'failed' } });
     expect(front.requests).toHaveLength(2);
     expect(problem()).toContain('cannot reach');
@@ -157,17 +219,25 @@ describe('a broken connection', () => {
     expect(await cluster.list(list)).toMatchObject({ ok: false, failure: { reason: 'failed' } });
   });
 
-  test('a large compressed answer that is cut short fails, too', async () => {
-    const { cluster } = await through(() => ({ kind: 'cut-short' }));
-    expect(await cluster.get({ ...get, name: 'big' })).toMatchObject({
-      ok: false,
-      failure: { reason: 'failed' },
-    });
-  });
+  test.each(protocols)(
+    'over %s, a large compressed answer that is cut short fails, too',
+    async (protocol) => {
+      const { cluster } = await throughProtocol(protocol, () => ({ kind: 'cut-short' }));
+      expect(await cluster.get({ ...get, name: 'big' })).toMatchObject({
+        ok: false,
+        failure: { reason: 'failed' },
+      });
+    },
+  );
 });
 
-test.each(['hang', 'stall'] as const)('a server that %ss ends at --request-timeout', async (kind) => {
-  const { cluster } = await through(() => ({ kind }), { requestTimeout: '300ms' });
+test.each([
+  ['http', 'hang'],
+  ['http', 'stall'],
+  ['h2', 'hang'],
+  ['h2', 'stall'],
+] as const)('over %s, a server that %ss ends at --request-timeout', async (protocol, kind) => {
+  const { cluster } = await throughProtocol(protocol, () => ({ kind }), { requestTimeout: '300ms' });
   const start = performance.now();
   expect(await cluster.list(list)).toMatchObject({
     failure: { reason: 'timed-out', message: 'no answer within 300ms' },

@@ -155,8 +155,16 @@ describe('logs', () => {
     const read = await cluster.logs({ ...query, container: 'app' });
     const text = read.ok ? read.value : '';
     expect(text.endsWith('\nthe newest line\n')).toBe(true);
-    expect(text.length).toBeLessThanOrEqual(64 * 1024);
+    expect(text.length).toBeLessThanOrEqual(128 * 1024);
     expect(text.split('\n')[0]).toBe('x'.repeat(99));
+  });
+
+  test('one of the last minutes is asked for as such, which the API server takes', async () => {
+    const records: RequestRecord[] = [];
+    const { cluster } = await connectWith({}, {}, { onRequest: (record) => records.push(record) });
+    expect(await cluster.logs({ ...query, sinceSeconds: 900 })).toEqual({ ok: true, value: 'hello\n' });
+    expect(new URL(records[0]?.url ?? '').searchParams.get('sinceSeconds')).toBe('900');
+    expect(records[0]?.status).toBe(200);
   });
 
   test.each([

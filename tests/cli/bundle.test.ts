@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { RULES } from '../../src/rules/index.ts';
 
@@ -35,12 +37,25 @@ describe('the bundle', () => {
     expect(result).toEqual(node(sources, ...line));
     expect(result.stderr).not.toContain('defect');
   });
-});
 
-describe('packaging', () => {
-  test.each([[[]], [['plan9-x64']], [['constructor']]])('for %j is refused in one line', (line: string[]) => {
-    const { status, stderr } = node(path.join(root, 'scripts/package.ts'), ...line);
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/^error: [^\n]*linux-x64\n$/);
+  test('starts with little, and holds nothing of the client but what authenticates', () => {
+    const commands = path.join(path.dirname(bundle), 'commands.cjs');
+    expect(statSync(bundle).size).toBeLessThan(20_000);
+    // 2.9 MB with the generated API and undici.
+    expect(statSync(commands).size).toBeLessThan(2_000_000);
+    const text = readFileSync(commands, 'utf8');
+    expect(text).toContain('applyToHTTPSOptions');
+    expect(text).not.toContain('UndiciError');
+    expect(text).not.toContain('listNamespacedPod');
+  });
+
+  test("has V8's code cache for this platform, the same bytes each time", () => {
+    const folder = path.dirname(bundle);
+    const built = path.join(folder, `${process.platform}-${process.arch}`, 'commands.cache');
+    const again = path.join(mkdtempSync(path.join(tmpdir(), 'gateway-doctor-')), 'commands.cache');
+    const script = path.join(root, 'scripts/build/code-cache.ts');
+    const line = ['--disable-warning=ExperimentalWarning', script, path.join(folder, 'commands.cjs'), again];
+    expect(node(...line)).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readFileSync(again).equals(readFileSync(built))).toBe(true);
   });
 });

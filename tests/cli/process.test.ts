@@ -134,6 +134,7 @@ describe('what is loaded', () => {
   test('help, completion scripts and rules need no Kubernetes client', async () => {
     const early = [
       'main',
+      'commands',
       'cli/parse',
       'cli/help',
       'cli/embedded',
@@ -145,7 +146,11 @@ describe('what is loaded', () => {
     expect(loaded.filter((file) => /client-node|^src\/cluster\/(live|file)/.test(file))).toEqual([]);
   });
 
-  test('a diagnosis needs the client', async () => {
-    expect((await loadedWith('src/app.ts')).filter((file) => file.includes('client-node'))).not.toEqual([]);
+  test('the client is loaded for a live cluster, and the rules while it is being connected to', async () => {
+    const early = await loadedWith('src/commands.ts', 'src/app.ts', 'src/open-source.ts');
+    expect(early.filter((file) => /client-node|src\/rules|js-yaml/.test(file))).toEqual([]);
+    expect(await loadedWith('src/cluster/live/connect.ts')).toContain(
+      '@kubernetes/client-node/dist/config.js',
+    );
   });
 });

@@ -148,14 +148,18 @@ const query: fc.Arbitrary<Query> = fc.oneof(
     },
     { requiredKeys: ['verb', 'kind'] },
   ),
-  fc.record({
-    verb: fc.constant('logs'),
-    namespace,
-    pod: name,
-    container: name,
-    previous: fc.boolean(),
-    tailLines: fc.constant(3),
-  }),
+  fc.record(
+    {
+      verb: fc.constant('logs'),
+      namespace,
+      pod: name,
+      container: name,
+      previous: fc.boolean(),
+      tailLines: fc.constant(3),
+      sinceSeconds: fc.constantFrom(60, 900),
+    },
+    { requiredKeys: ['verb', 'namespace', 'pod', 'container', 'previous', 'tailLines'] },
+  ),
 );
 
 test('a snapshot gives every answer that was recorded, byte for byte', async () => {

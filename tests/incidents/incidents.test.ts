@@ -39,7 +39,7 @@ const EXPECTED: Readonly<Record<IncidentName, Expected>> = {
   imagePull: {
     roots: ['pod-image-pull of Pod'],
     statuses: { '/': 503 },
-    change: 'rollout 11 → 12 (image web:3.0.0 → wbe:3.0.1)',
+    change: 'rollout 11 → 12, 12s before (image web:3.0.0 → wbe:3.0.1)',
   },
   quota: { roots: ['workload-quota of Deployment shop/web'], statuses: { '/': 503 } },
   selectorDrift: {
@@ -65,7 +65,7 @@ const EXPECTED: Readonly<Record<IncidentName, Expected>> = {
   cascade: {
     roots: ['pod-config-error of Pod'],
     statuses: { '/': 503 },
-    change: 'rollout 3 → 4 (image web:3.9.0 → web:4.0.0)',
+    change: 'rollout 3 → 4, 12s before (image web:3.9.0 → web:4.0.0)',
   },
   controllerDown: { roots: ['controller-crashlooping of Pod'], statuses: { '/': null } },
   stuckBesideOld: { roots: [], statuses: { '/': 200 }, verdict: 'healthy' },

@@ -67,6 +67,8 @@ interface NginxOptions {
   readonly pods?: readonly PodState[];
   /** Lines of the log of the first Pod. */
   readonly log?: readonly string[];
+  /** Further arguments. */
+  readonly args?: readonly string[];
 }
 
 export function ingressNginx({
@@ -76,6 +78,7 @@ export function ingressNginx({
   exposure = 'LoadBalancer',
   pods = [{}, {}],
   log = [],
+  args = [],
 }: NginxOptions = {}): readonly PlainObject[] {
   const labels = {
     'app.kubernetes.io/name': 'ingress-nginx',
@@ -104,6 +107,7 @@ export function ingressNginx({
           `--controller-class=${controller}`,
           `--ingress-class=${className}`,
           `--configmap=$(POD_NAMESPACE)/${name}`,
+          ...args,
         ],
         ports: [
           { name: 'http', containerPort: 80 },
@@ -234,6 +238,7 @@ export function traefik(): readonly PlainObject[] {
           '--providers.kubernetesingress',
           '--entryPoints.web.address=:8080/tcp',
           '--entryPoints.websecure.address=:8443/tcp',
+          '--entryPoints.websecure.http.tls=true',
         ],
       },
     ),

@@ -35,6 +35,9 @@ test.each<[CrashKind, ContainerStatus]>([
   ['cannot start', backOff(1, 'ContainerCannotRun')],
   ['exits with 0', backOff(0, 'Completed')],
   ['killed', backOff(137)],
+  ['stopped', backOff(143)],
+  ['ended by a signal', backOff(139)],
+  ['ended by a signal', backOff(132)],
   ['exits with an error', backOff(1)],
   ['exits with an error', { state: { terminated: { exitCode: 3 } } }],
 ])('%s', (kind, status) => {
@@ -56,7 +59,7 @@ test('events about another container do not count', () => {
 
 test('fewer failures than the threshold kill nothing', () => {
   const failing = (count: number) => [{ reason: 'Unhealthy', message: 'Liveness probe failed: EOF', count }];
-  expect(kindsOf(pod(backOff(143), { livenessProbe: {} }), failing(2))).toEqual(['exits with an error']);
+  expect(kindsOf(pod(backOff(143), { livenessProbe: {} }), failing(2))).toEqual(['stopped']);
   expect(kindsOf(pod(backOff(143), { livenessProbe: {} }), failing(3))).toEqual(['liveness probe']);
 });
 

@@ -1,4 +1,9 @@
-import { rulingConstraints, scarceResources, unschedulable } from '../../src/kubernetes/scheduling.ts';
+import {
+  nodesFor,
+  rulingConstraints,
+  scarceResources,
+  unschedulable,
+} from '../../src/kubernetes/scheduling.ts';
 import type { Pod } from '../../src/kubernetes/types.ts';
 
 function pod(message?: string, nodeName?: string): Pod {
@@ -46,4 +51,41 @@ test('names what is scarce and what rules Nodes out', () => {
     rulingConstraints('1 node(s) had untolerated taint {a: b}, 1 node(s) were unschedulable'),
   ).toHaveLength(2);
   expect(rulingConstraints('something new')).toEqual([]);
+});
+
+test('a gate goes before what the scheduler would say', () => {
+  const gated: Pod = {
+    spec: { schedulingGates: [{ name: 'example.com/queue' }] },
+    status: { phase: 'Pending' },
+  };
+  expect(unschedulable(gated, [])).toMatchObject({ problem: 'gate', inCondition: false });
+});
+
+test('a Node may take a Pod that its selector matches and that tolerates its taints; a cordon passes', () => {
+  const taint = (key: string, effect = 'NoSchedule', value?: string) => ({
+    key,
+    effect,
+    ...(value !== undefined && { value }),
+  });
+  const node = (name: string, labels: Record<string, string>, ...taints: readonly object[]) => ({
+    metadata: { name, labels },
+    spec: { taints },
+  });
+  const nodes = [
+    node('plain', { pool: 'web' }),
+    node('other', { pool: 'db' }),
+    node('cordoned', { pool: 'web' }, taint('node.kubernetes.io/unschedulable')),
+    node('reserved', { pool: 'web' }, taint('dedicated', 'NoSchedule', 'web')),
+    node('foreign', { pool: 'web' }, taint('dedicated', 'NoSchedule', 'db')),
+    node('avoided', { pool: 'web' }, taint('slow', 'PreferNoSchedule')),
+  ];
+  const tolerations = [{ key: 'dedicated', value: 'web', effect: 'NoSchedule' }];
+  const names = (spec: object) => nodesFor({ spec }, nodes).map(({ metadata }) => metadata?.name);
+  expect(names({ nodeSelector: { pool: 'web' }, tolerations })).toEqual([
+    'plain',
+    'cordoned',
+    'reserved',
+    'avoided',
+  ]);
+  expect(names({ tolerations: [{ operator: 'Exists' }] })).toHaveLength(6);
 });

@@ -12,6 +12,8 @@ interface OverlayOptions {
   /** Ask about this URL instead of Ingress shop/web. */
   readonly url?: string;
   readonly seenStatus?: number;
+  /** For how many seconds back the controller's log counts. */
+  readonly logSeconds?: number;
   /** Serve the Ingress by this controller instead of ingress-nginx. */
   readonly controller?: 'contour' | 'traefik';
   /** Kinds that the user may not read. */
@@ -45,13 +47,14 @@ export async function overlay(yaml: string, options: OverlayOptions = {}): Promi
 
 /** As {@link overlay}, with every diagnosis that the target gives. */
 export async function overlayAll(yaml: string, options: OverlayOptions = {}): Promise<readonly Diagnosis[]> {
-  const { url, seenStatus, ingress = 'web', rules } = options;
+  const { url, seenStatus, logSeconds, ingress = 'web', rules } = options;
   const target =
     url === undefined
       ? ({ kind: 'ingress', namespace: 'shop', name: ingress } as const)
       : ({ kind: 'url', url: requested(url) } as const);
   const { diagnoses, problem } = await diagnoseTarget(clusterOf(yaml, options), target, {
     ...(seenStatus !== undefined && { seenStatus }),
+    ...(logSeconds !== undefined && { logSeconds }),
     ...(rules !== undefined && { rules }),
   });
   if (problem !== undefined) throw new Error(problem.message);

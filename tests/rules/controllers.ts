@@ -102,6 +102,11 @@ interface ServiceParts {
   readonly externalTrafficPolicy?: string;
   readonly address?: string;
   readonly created?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Further fields of `spec`. */
+  readonly spec?: object;
+  /** Further fields of `status`. */
+  readonly status?: object;
 }
 
 /** The Service of ingress-nginx, of type LoadBalancer and without an address where nothing is said. */
@@ -112,17 +117,21 @@ export function nginxService(parts: ServiceParts = {}): string {
     externalTrafficPolicy = 'Cluster',
     address,
     created = '2026-02-01T00:00:00Z',
+    annotations = {},
+    spec = {},
+    status = {},
   } = parts;
   return document({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name, namespace: 'ingress-nginx', creationTimestamp: created },
+    metadata: { name, namespace: 'ingress-nginx', creationTimestamp: created, annotations },
     spec: {
       type,
       externalTrafficPolicy,
       selector: LABELS,
       ports: [{ name: 'http', port: 80, targetPort: 'http', nodePort: 30080 }],
+      ...spec,
     },
-    status: { loadBalancer: address === undefined ? {} : { ingress: [{ ip: address }] } },
+    status: { loadBalancer: address === undefined ? {} : { ingress: [{ ip: address }] }, ...status },
   });
 }

@@ -20,6 +20,7 @@ export interface EventExample {
   readonly reason: string;
   readonly message: string;
   readonly count?: number;
+  readonly firstTimestamp?: string;
   readonly lastTimestamp?: string;
   readonly container?: string;
 }
@@ -103,7 +104,8 @@ function podLog(text: string, previous: boolean): object {
 
 let events = 0;
 
-function eventObject({ reason, message, count = 10, lastTimestamp, container }: EventExample): object {
+function eventObject(example: EventExample): object {
+  const { reason, message, count = 10, firstTimestamp, lastTimestamp, container } = example;
   return {
     apiVersion: 'v1',
     kind: 'Event',
@@ -112,6 +114,7 @@ function eventObject({ reason, message, count = 10, lastTimestamp, container }: 
     reason,
     message,
     count,
+    ...(firstTimestamp !== undefined && { firstTimestamp }),
     lastTimestamp: lastTimestamp ?? '2026-03-02T11:59:30Z',
     involvedObject: {
       kind: 'Pod',

@@ -44,6 +44,17 @@ test('in wide mode one list of a kind answers every narrower question about it',
   expect(lookup.wanted()).toEqual([]);
 });
 
+test('in wide mode of all namespaces a search by name is answered from the same list', () => {
+  const list = { verb: 'list', kind: 'Pod' } as const;
+  const wide = lookupIn(answers([list, found(pods)]), now, {});
+  const byName = { fieldSelector: 'metadata.name=web-1' };
+  expect(wide.list('Pod', byName)).toEqual(found([pods[0], pods[2]]));
+  expect(wide.list('Pod', { ...byName, labelSelector: 'app=api' })).toEqual(found([]));
+  expect(wide.wanted()).toEqual([]);
+  const narrow = lookupIn(answers([list, found(pods)]), now, { namespace: 'shop' });
+  expect(isPending(narrow.list('Pod', byName))).toBe(true);
+});
+
 test('in wide mode of one namespace other namespaces are asked about narrowly', () => {
   const lookup = lookupIn(new Map(), now, { namespace: 'shop' });
   lookup.list('Pod', { namespace: 'shop', labelSelector: 'app=web' });

@@ -44,6 +44,7 @@ export function readPodLog(raw: JsonRecord): PodLog | undefined {
     metadata: { namespace: text(metadata['namespace']) ?? 'default', name },
     container,
     ...(fields['previous'] === true && { previous: true }),
+    ...(typeof fields['sinceSeconds'] === 'number' && { sinceSeconds: fields['sinceSeconds'] }),
     text: text(fields['text']) ?? '',
   };
 }

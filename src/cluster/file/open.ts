@@ -1,3 +1,4 @@
+import { recentText } from '../../kubernetes/log-lines.ts';
 import type { KubeObject } from '../../kubernetes/types.ts';
 import { failed, found, type Read } from '../../model/read.ts';
 import {
@@ -13,6 +14,7 @@ import {
   byNamespaceAndName,
   lastLines,
   matcherOf,
+  type PodLog,
   readKey,
   readOf,
   SERVER_VERSION,
@@ -54,11 +56,8 @@ export function clusterOfTexts(
 function clusterOf(contents: Contents, time: number): Cluster {
   const index = indexObjects(contents);
   const heldKinds = new Set(index.keys());
-  const logs = new Map(
-    contents.logs.map(({ metadata, container, previous = false, text }) => [
-      readKey({ verb: 'logs', kind: 'PodLog', ...metadata, container, previous }),
-      text,
-    ]),
+  const logs = Map.groupBy(contents.logs, ({ metadata, container, previous = false }) =>
+    readKey({ verb: 'logs', kind: 'PodLog', ...metadata, container, previous }),
   );
 
   const recordedAnswers = new Map(
@@ -108,8 +107,8 @@ function clusterOf(contents: Contents, time: number): Cluster {
     async logs(query: LogQuery): Promise<Read<string>> {
       const failing = failure(query);
       if (failing) return failing;
-      const text = logs.get(readKey(readOf(query)));
-      if (text !== undefined) return found(lastLines(text, query.tailLines));
+      const held = logs.get(readKey(readOf(query)));
+      if (held !== undefined) return found(lastLines(textSince(held, query, time), query.tailLines));
       return holdsAllLogs(contents)
         ? failed('not-found', describeQuery(query), 'the file holds no such log')
         : notCaptured(query);
@@ -124,6 +123,18 @@ function clusterOf(contents: Contents, time: number): Cluster {
 
     now: () => new Date(time),
   };
+}
+
+/**
+ * The text of one of the logs that the file holds of a container, narrowed to the query's time. One that was recorded
+ * for just that time is taken as it is: the server told times that the lines themselves may not tell.
+ */
+function textSince(held: readonly PodLog[], { sinceSeconds }: LogQuery, time: number): string {
+  const same = held.findLast((log) => log.sinceSeconds === sinceSeconds);
+  const log = same ?? held.findLast((other) => other.sinceSeconds === undefined) ?? held.at(-1);
+  const text = log?.text ?? '';
+  const isNarrow = sinceSeconds === undefined || (log?.sinceSeconds ?? Infinity) <= sinceSeconds;
+  return isNarrow ? text : recentText(text, new Date(time), sinceSeconds);
 }
 
 /**

@@ -3,19 +3,18 @@ import type { Agent } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import tls from 'node:tls';
 import { isRecord } from '../../kubernetes/record.ts';
+import { trustedAuthorities } from './authorities.ts';
 import { ConnectionError } from './connection-error.ts';
 import { messageOf } from './error-text.ts';
+import { mostAtOnce } from './http.ts';
 import type { Target } from './target.ts';
-
-/** More connections at once than this do not make a diagnosis faster, but cost the server a handshake each. */
-const maxConnections = 50;
 
 /**
  * Makes client-node's agent, which closes each connection after one request and parses certificates for each,
  * keep its connections and parse once. Throws a ConnectionError for certificates and keys that cannot be used.
  */
 export function prepareAgent(agent: Agent, options: RequestOptions, target: Target): void {
-  agent.maxSockets = maxConnections;
+  agent.maxSockets = mostAtOnce;
   Object.assign(agent, { keepAlive: true });
   if (!('options' in agent) || !isRecord(agent.options)) return;
   agent.options['keepAlive'] = true;
@@ -35,7 +34,7 @@ function secureContext(
   } else if (isPem(cert)) {
     throw new ConnectionError(`the client certificate of user \`${user.name}\` has no key`);
   }
-  const authorities = isPem(ca) ? ca : rejectUnauthorized === false ? undefined : trustedRoots();
+  const authorities = isPem(ca) ? ca : rejectUnauthorized === false ? undefined : trustedAuthorities();
   try {
     return tls.createSecureContext({ ...(authorities ? { ca: authorities } : {}), ...client });
   } catch (error) {
@@ -49,11 +48,6 @@ function secureContext(
 /** What client-node hands out: file contents, or text of a plugin. */
 function isPem(value: unknown): value is string | Buffer {
   return typeof value === 'string' || Buffer.isBuffer(value);
-}
-
-/** The machine's authorities besides Node's own: kubectl trusts a company's, too. */
-function trustedRoots(): string[] {
-  return [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])];
 }
 
 function checkCertificate(

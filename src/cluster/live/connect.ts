@@ -23,6 +23,8 @@ export interface Connection {
    * not trusted, credentials that are refused. `undefined` once the API server has answered any request.
    */
   problem(): string | undefined;
+  /** Begins to connect, while the caller gets ready to ask; what goes wrong is told by the first read. */
+  open(): void;
   /** Closes connections that are kept for later requests. */
   close(): void;
 }
@@ -63,6 +65,7 @@ export async function connect(
     server: `${access.server.protocol}//${access.server.host}`,
     requestCount: session.requestCount,
     problem: session.problem,
+    open: session.open,
     close: session.close,
   };
 }

@@ -6,9 +6,9 @@ import { KubeConfig, makeAbsolutePath } from '@kubernetes/client-node/dist/confi
 import { type Cluster, newClusters, newUsers, type User } from '@kubernetes/client-node/dist/config_types.js';
 import { isRecord } from '../../kubernetes/record.ts';
 import { prepareAgent } from './agent.ts';
+import { setDefaultAuthorities } from './authorities.ts';
 import { ConnectionError } from './connection-error.ts';
 import { messageOf } from './error-text.ts';
-import { runExecPlugin } from './exec-credential.ts';
 import { type Entry, fileTrouble, textOf } from './kubeconfig.ts';
 import type { ConnectionEnvironment } from './options.ts';
 import { proxyFromEnvironment, withoutPassword } from './proxy.ts';
@@ -23,6 +23,8 @@ export interface Access {
   readonly basic: string | undefined;
   /** The proxy in between, without its password. */
   readonly proxy: string | undefined;
+  /** DISABLE_HTTP2 turns HTTP/2 off, as it does in client-go, for what stands in between and cannot speak it. */
+  readonly allowsHttp2: boolean;
   /** Whether new credentials may be had where these are refused: from a plugin, a provider or a file. */
   readonly isRenewable: boolean;
 }
@@ -41,6 +43,7 @@ export async function authenticate(
 ): Promise<Access> {
   const cluster = readCluster(target.cluster, environment);
   const { user, isRenewable } = await readUser(target, environment);
+  setDefaultAuthorities(user.authProvider !== undefined || cluster.proxyUrl?.startsWith('https:') === true);
   const config = new KubeConfig();
   config.loadFromClusterAndUser(cluster, user);
   const options: RequestOptions = timeout === undefined ? {} : { timeout: timeout + grace };
@@ -62,6 +65,7 @@ export async function authenticate(
     },
     basic: options.auth ?? undefined,
     proxy: cluster.proxyUrl === undefined ? undefined : withoutPassword(cluster.proxyUrl),
+    allowsHttp2: !environment.variables['DISABLE_HTTP2'],
     isRenewable,
   };
 }
@@ -114,7 +118,7 @@ async function readUser(
   const token = tokenFile ? readToken(makeAbsolutePath(folder, tokenFile), name) : textOf(fields['token']);
   // As in client-go, a token that is there makes plugins and providers needless.
   const usesProvider = !token && isRecord(provider);
-  const credential = !token && isRecord(exec) ? await runExecPlugin(entry, cluster, environment) : {};
+  const credential = !token && isRecord(exec) ? await runPlugin(entry, cluster, environment) : {};
   const [read] = newUsers([
     { name: name || 'user', user: { ...plain, ...(usesProvider ? { 'auth-provider': provider } : {}) } },
   ]);
@@ -132,6 +136,12 @@ async function readUser(
   const { certFile: _file, keyFile: _key, ...withoutFiles } = user;
   const issued = { certData: base64(credential.certificate), keyData: base64(credential.key) };
   return { user: { ...withoutFiles, ...issued }, isRenewable };
+}
+
+/** Most users have no plugin: what starts a process is loaded for those who have. */
+async function runPlugin(user: Entry, cluster: Entry, environment: ConnectionEnvironment) {
+  const { runExecPlugin } = await import('./exec-credential.ts');
+  return runExecPlugin(user, cluster, environment);
 }
 
 function readToken(file: string, user: string): string {

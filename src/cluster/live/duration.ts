@@ -1,7 +1,7 @@
+import { parseDuration } from '../../kubernetes/duration.ts';
 import { ConnectionError } from './connection-error.ts';
 
 const defaultSeconds = 15;
-const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
 /**
  * Reads `--request-timeout` as kubectl does: a whole number of seconds, or Go's durations such as `1m30s`.
@@ -10,14 +10,13 @@ const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, 
 export function parseTimeout(text: string | undefined): number | undefined {
   if (text === undefined) return defaultSeconds * 1000;
   if (/^\d+$/.test(text)) return positive(Number(text));
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) {
+  const seconds = parseDuration(text);
+  if (seconds === undefined) {
     throw new ConnectionError(
       `\`--request-timeout\` does not understand \`${text}\`: give seconds or a duration such as 5s, 1m or 1m30s`,
     );
   }
-  const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h)/g)];
-  const seconds = parts.map(([, amount, unit]) => Number(amount) * (unitSeconds[unit ?? ''] ?? 0));
-  return positive(seconds.reduce((sum, part) => sum + part, 0));
+  return positive(seconds);
 }
 
 function positive(seconds: number): number | undefined {

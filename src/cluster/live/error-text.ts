@@ -4,6 +4,8 @@ const maxLength = 1000;
 
 /** Text of a server or plugin as one bounded line, without control characters. */
 export function oneLine(text: string): string {
+  // Most texts are plain: they can do without Unicode's tables, which take a while to load.
+  if (text.length <= maxLength && /^(?:[!-~]+(?: [!-~]+)*)?$/.test(text)) return text;
   const line = text
     .slice(0, 4 * maxLength)
     .replace(/[\s\p{Cc}]+/gu, ' ')

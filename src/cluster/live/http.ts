@@ -1,7 +1,5 @@
 import http from 'node:http';
 import https from 'node:https';
-import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { Access } from './credentials.ts';
 
 /** An HTTP answer, whatever its status. */
@@ -14,23 +12,19 @@ export interface Answer {
   readonly body: Buffer;
 }
 
+/** More requests at once than this do not make a diagnosis faster, but may make a busy server refuse some. */
+export const mostAtOnce = 50;
+
 /** Megabytes of JSON are normal, hundreds are an attack or a mistake. */
 const maxBody = 256 * 1024 * 1024;
 
 /** Fewer turns for large answers than zlib's 16 KiB. */
 const chunkSize = 256 * 1024;
 
-/** One GET, no second try. Rejects with Node's error; `signal` ends it at any point. */
+/** One GET over HTTP/1.1, no second try. Rejects with Node's error; `signal` ends it at any point. */
 export async function getOnce(access: Access, path: string, signal: AbortSignal): Promise<Answer> {
   const response = await send(access, path, signal);
-  const body = await readBody(response);
-  return {
-    status: response.statusCode ?? 0,
-    contentType: response.headers['content-type'] ?? '',
-    retryAfter: secondsOf(response.headers['retry-after']),
-    location: response.headers.location,
-    body,
-  };
+  return readAnswer(response.statusCode ?? 0, response.headers, response);
 }
 
 /** The path below the server's own, which proxies such as Rancher's have. */
@@ -38,8 +32,30 @@ export function urlOf(access: Access, path: string): string {
   return `${access.server.protocol}//${access.server.host}${pathOf(access, path)}`;
 }
 
-function pathOf(access: Access, path: string): string {
+/** The same without the server. */
+export function pathOf(access: Access, path: string): string {
   return `${access.server.pathname.replace(/\/$/, '')}${path}`;
+}
+
+/** The server's name or address, without the brackets that an IPv6 address has in a URL. */
+export function hostOf({ server }: Access): string {
+  return server.hostname.replace(/^\[|\]$/g, '');
+}
+
+/** Reads an answer to its end. Rejects for one that breaks off, and for one that is too large. */
+export async function readAnswer(
+  status: number,
+  headers: http.IncomingHttpHeaders,
+  stream: NodeJS.ReadableStream,
+): Promise<Answer> {
+  const body = await readBody(stream, headers['content-encoding'] === 'gzip');
+  return {
+    status,
+    contentType: headers['content-type'] ?? '',
+    retryAfter: secondsOf(headers['retry-after']),
+    location: headers.location,
+    body,
+  };
 }
 
 function send(access: Access, path: string, signal: AbortSignal): Promise<http.IncomingMessage> {
@@ -48,7 +64,7 @@ function send(access: Access, path: string, signal: AbortSignal): Promise<http.I
   return new Promise((resolve, reject) => {
     const request = get({
       protocol: server.protocol,
-      hostname: server.hostname.replace(/^\[|\]$/g, ''),
+      hostname: hostOf(access),
       ...(server.port === '' ? {} : { port: server.port }),
       path: pathOf(access, path),
       headers: { ...headers, 'Accept-Encoding': 'gzip' },
@@ -61,11 +77,8 @@ function send(access: Access, path: string, signal: AbortSignal): Promise<http.I
   });
 }
 
-async function readBody(response: http.IncomingMessage): Promise<Buffer> {
-  const isCompressed = response.headers['content-encoding'] === 'gzip';
-  const source: Readable = isCompressed
-    ? pipeline(response, createGunzip({ chunkSize }), () => undefined)
-    : response;
+async function readBody(stream: NodeJS.ReadableStream, isCompressed: boolean): Promise<Buffer> {
+  const source = isCompressed ? await unzipped(stream) : stream;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of source) {
@@ -75,6 +88,13 @@ async function readBody(response: http.IncomingMessage): Promise<Buffer> {
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);
+}
+
+/** Only large answers come compressed: most runs need not load what unpacks them. */
+async function unzipped(stream: NodeJS.ReadableStream): Promise<NodeJS.ReadableStream> {
+  const { pipeline } = await import('node:stream');
+  const { createGunzip } = await import('node:zlib');
+  return pipeline(stream, createGunzip({ chunkSize }), () => undefined);
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3); the API server sends seconds. */

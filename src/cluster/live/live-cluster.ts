@@ -11,8 +11,8 @@ import { failureOf, isExpired, isObjectMissing, messageIn, parseJson } from './s
 /** A server that always names a next page must not be followed for ever. */
 const maxPages = 10_000;
 /** `limitBytes` cuts the newest lines off, so more is asked for than is kept. */
-const fetchedLogBytes = 256 * 1024;
-const keptLogBytes = 64 * 1024;
+const fetchedLogBytes = 1024 * 1024;
+const keptLogBytes = 128 * 1024;
 
 /** Reads a live API server over a session. `now` is the moment that the answers stand for. */
 export function liveCluster(session: Session, now: Date, pageSize: number): Cluster {

@@ -27,7 +27,7 @@ export function listPath(query: ListQuery, limit: number, continueAt: string | u
 
 /** The end of a container's log. */
 export function logPath(
-  { namespace, pod, container, previous, tailLines }: LogQuery,
+  { namespace, pod, container, previous, tailLines, sinceSeconds }: LogQuery,
   limitBytes: number,
 ): string {
   const base = `${collectionPath(RESOURCES.Pod, namespace)}/${encodeURIComponent(pod)}/log`;
@@ -35,6 +35,7 @@ export function logPath(
     container,
     previous: previous ? 'true' : undefined,
     tailLines: String(tailLines),
+    sinceSeconds: sinceSeconds === undefined ? undefined : String(sinceSeconds),
     limitBytes: String(limitBytes),
   });
 }

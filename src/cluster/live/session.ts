@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Access } from './credentials.ts';
 import { formatTimeout } from './duration.ts';
-import { type Answer, getOnce, urlOf } from './http.ts';
+import { type Answer, urlOf } from './http.ts';
 import type { RequestRecord } from './options.ts';
+import { type Transport, transportTo } from './transport.ts';
 import { adviceFor, describeTrouble, isBrokenOff } from './trouble.ts';
 
 /** An HTTP answer of any status, or why there was none. */
@@ -14,6 +15,8 @@ export type Reply =
 export interface Session {
   /** GETs a path. Waits, tries again and renews credentials where that helps; never throws. */
   get(path: string): Promise<Reply>;
+  /** Begins to connect; what goes wrong is told by the first request. */
+  open(): void;
   /** HTTP requests made so far, second tries included. */
   requestCount(): number;
   /** Why nothing at all could be had so far; `undefined` once the API server has answered anything. */
@@ -42,7 +45,7 @@ const slowAdvice = 'check the network and the proxy, or raise `--request-timeout
 
 export function startSession(first: Access, settings: SessionSettings): Session {
   let access = first;
-  const agents = new Set([first.agent]);
+  const transports = new Map<Access, Transport>();
   let renewal: Promise<void> | undefined;
   let count = 0;
   let trouble: string | undefined;
@@ -66,11 +69,20 @@ export function startSession(first: Access, settings: SessionSettings): Session 
         await sleep(wait, undefined, { signal });
       } catch (error) {
         if (settings.signal?.aborted) return { ok: false, reason: 'failed', message: 'interrupted' };
-        if (deadline?.aborted) return fail('timed-out', used, noAnswer(), slowAdvice);
+        if (deadline?.aborted) {
+          transportOf(used).forget();
+          return fail('timed-out', used, noAnswer(), slowAdvice);
+        }
         if (isBrokenOff(error) && allowance.failing-- > 0) continue;
         return fail('failed', used, describeTrouble(error), adviceFor(error));
       }
     }
+  }
+
+  function transportOf(used: Access): Transport {
+    const transport = transports.get(used) ?? transportTo(used);
+    transports.set(used, transport);
+    return transport;
   }
 
   async function ask(used: Access, path: string, signal: AbortSignal): Promise<Answer> {
@@ -85,7 +97,7 @@ export function startSession(first: Access, settings: SessionSettings): Session 
         ...(status === undefined ? {} : { status }),
       });
     try {
-      const answer = await getOnce(used, path, signal);
+      const answer = await transportOf(used).get(path, signal);
       record(answer.status);
       return answer;
     } catch (error) {
@@ -124,7 +136,6 @@ export function startSession(first: Access, settings: SessionSettings): Session 
     renewal = settings.renew().then(
       (fresh) => {
         access = fresh;
-        agents.add(fresh.agent);
       },
       // The refusal that asked for new credentials stands.
       () => undefined,
@@ -135,10 +146,11 @@ export function startSession(first: Access, settings: SessionSettings): Session 
 
   return {
     get,
+    open: () => transportOf(access).open(),
     requestCount: () => count,
     problem: () => (wasReached ? undefined : trouble),
     close: () => {
-      for (const agent of agents) agent.destroy();
+      for (const transport of transports.values()) transport.close();
     },
   };
 }

@@ -35,12 +35,18 @@ export function describeTrouble(error: unknown): string {
   // hpagent's words for the answer to CONNECT.
   const refusal = /^Bad response: (\d+)$/.exec(message);
   if (refusal !== null) return `the proxy refuses with status ${refusal[1]}`;
-  return words[code] ?? message;
+  return words[code] ?? (isHttp2(code) ? 'the connection was closed' : message);
 }
 
 /** Whether the connection broke off under way, so that a second try may well succeed. */
 export function isBrokenOff(error: unknown): boolean {
-  return ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR'].includes(codeOf(error));
+  const code = codeOf(error);
+  return ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR'].includes(code) || isHttp2(code);
+}
+
+/** Of a stream or a whole connection that the server, or something in between, ended. */
+function isHttp2(code: string): boolean {
+  return code.startsWith('ERR_HTTP2_');
 }
 
 /** What the user can do about the trouble, where the code tells. */

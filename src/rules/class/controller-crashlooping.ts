@@ -14,7 +14,7 @@ export const controllerCrashlooping = defineRule({
   hop: 'class',
   severity: 'critical',
   confidence: 'certain',
-  explains: ['controller-not-ready', 'ingress-status-empty'],
+  explains: ['controller-not-ready', 'ingress-status-empty', 'admission-webhook-unreachable'],
   visits: 'controller',
   needs: ['pods'],
   uses: ['controlPods', 'events', 'logs'],
@@ -52,6 +52,8 @@ const END: Readonly<Record<Crash['kind'], string>> = {
   'cannot start': 'cannot be started',
   'exits with 0': 'ends without an error, again and again',
   killed: 'is killed again and again',
+  stopped: 'is stopped again and again',
+  'ended by a signal': 'is ended by a fault of its program, again and again',
   'exits with an error': 'ends with an error again and again',
 };
 

@@ -24,7 +24,7 @@ export const controllerNotReady = defineRule({
   severity: 'critical',
   confidence: 'certain',
   symptom: 'controller-down',
-  explains: ['ingress-status-empty'],
+  explains: ['ingress-status-empty', 'admission-webhook-unreachable'],
   visits: 'controller',
   needs: ['pods'],
   uses: ['controlPods'],

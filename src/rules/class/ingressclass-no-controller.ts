@@ -22,7 +22,7 @@ export const ingressclassNoController = defineRule({
   severity: 'critical',
   confidence: 'likely',
   symptom: 'not-served',
-  explains: ['ingress-status-empty'],
+  explains: ['ingress-status-empty', 'admission-webhook-unreachable'],
   visits: 'ingress',
   needs: ['ingressClasses', 'instances'],
 

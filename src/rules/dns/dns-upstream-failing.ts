@@ -17,7 +17,7 @@ export const dnsUpstreamFailing = defineRule({
   severity: 'high',
   confidence: 'likely',
   symptom: 'application-error',
-  explains: [...NAME_LOOKUP_CONSEQUENCES, 'externalname-unresolvable'],
+  explains: NAME_LOOKUP_CONSEQUENCES,
   visits: 'cluster',
   needs: ['dnsPods'],
   uses: ['dnsLogs', 'dnsConfig'],

@@ -13,7 +13,7 @@ export const endpointsAllNotReady = defineRule({
   severity: 'critical',
   confidence: 'certain',
   symptom: 'no-endpoints',
-  explains: [],
+  explains: ['agic-backend-empty', 'gke-backend-unhealthy', 'service-upstream-clusterip'],
   visits: 'service',
   needs: ['slices'],
   uses: ['pods'],

@@ -18,7 +18,7 @@ export const endpointsStale = defineRule({
   severity: 'high',
   confidence: 'likely',
   symptom: 'connect-timeout',
-  explains: [],
+  explains: ['upstream-connect-timeout'],
   visits: 'service',
   needs: ['slices', 'pods'],
   uses: ['events'],

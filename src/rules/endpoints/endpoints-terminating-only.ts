@@ -11,7 +11,7 @@ export const endpointsTerminatingOnly = defineRule({
   severity: 'critical',
   confidence: 'certain',
   symptom: 'no-endpoints',
-  explains: [],
+  explains: ['agic-backend-empty', 'gke-backend-unhealthy', 'service-upstream-clusterip'],
   visits: 'service',
   needs: ['slices'],
 

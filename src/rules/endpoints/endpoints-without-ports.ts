@@ -15,7 +15,7 @@ export const endpointsWithoutPorts = defineRule({
   severity: 'critical',
   confidence: 'certain',
   symptom: 'no-endpoints',
-  explains: [],
+  explains: ['agic-backend-empty', 'gke-backend-unhealthy', 'service-upstream-clusterip'],
   visits: 'service',
   needs: ['slices'],
 

@@ -1,8 +1,11 @@
+import { isCanary } from '../../controllers/annotations/canary.ts';
+import { sharesProxy } from '../../controllers/annotations/shared-proxy.ts';
 import { kubectl } from '../../kubernetes/command.ts';
 import { timeOf } from '../../kubernetes/duration.ts';
 import type { Ingress, IngressBackend } from '../../kubernetes/types.ts';
 import type { Command, Evidence, Report } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo, showReference } from '../../model/reference.ts';
+import type { IngressTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence } from '../shared/evidence.ts';
 import {
@@ -28,7 +31,7 @@ export const duplicateHostPath = defineRule({
   *check({ trace, ingress, route, allIngresses }) {
     if (route.backend === undefined || route.field === 'spec.defaultBackend' || isCanary(ingress)) return;
     const onHost = ingressesWithHost(allIngresses, route.host);
-    const rivals = pathsOf(onHost.filter((other) => isRival(other, ingress))).filter(
+    const rivals = pathsOf(onHost.filter((other) => isRival(trace, other))).filter(
       ({ host, path, pathType }) => host === route.host && path === route.path && pathType === route.pathType,
     );
     const [oldest] = rivals.toSorted((a, b) => createdAt(a.ingress) - createdAt(b.ingress));
@@ -53,13 +56,9 @@ export const duplicateHostPath = defineRule({
   },
 });
 
-function isRival(other: Ingress, ingress: Ingress): boolean {
-  return !isSameIngress(other, ingress) && isSameClass(other, ingress) && !isCanary(other);
-}
-
-/** A canary shares the host and path of its main Ingress on purpose. */
-function isCanary({ metadata }: Ingress): boolean {
-  return metadata?.annotations?.['nginx.ingress.kubernetes.io/canary'] === 'true';
+function isRival({ ingress, controller }: IngressTrace, other: Ingress): boolean {
+  if (isSameIngress(other, ingress) || !isSameClass(other, ingress) || isCanary(other)) return false;
+  return sharesProxy(controller.profile.product, other, ingress);
 }
 
 function createdAt({ metadata }: Ingress): number {

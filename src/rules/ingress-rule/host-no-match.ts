@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import { kubectl } from '../../kubernetes/command.ts';
-import { hostMatches } from '../../kubernetes/hosts.ts';
 import { nearest } from '../../kubernetes/nearest.ts';
 import type { Ingress } from '../../kubernetes/types.ts';
 import type { Command, Evidence, Fix } from '../../model/finding.ts';
@@ -81,10 +80,6 @@ function nearestHost(host: string, ingresses: readonly Ingress[]): NearHost | un
   );
   const sibling = rules.find((rule) => rule.host !== '' && wwwSibling(rule.host) === host);
   if (sibling !== undefined) return { ...sibling, words: `\`${sibling.host}\` has one` };
-  const wildcard = rules.find((rule) => isNearWildcard(rule.host, host));
-  if (wildcard !== undefined) {
-    return { ...wildcard, words: `wildcard \`${wildcard.host}\` takes exactly one label in place of \`*\`` };
-  }
   if (isIP(host) !== 0) return undefined;
   const name = nearest(
     host,
@@ -92,12 +87,6 @@ function nearestHost(host: string, ingresses: readonly Ingress[]): NearHost | un
   );
   const near = rules.find((rule) => rule.host === name);
   return near === undefined ? undefined : { ...near, words: `\`${near.host}\` has one` };
-}
-
-/** A wildcard that does not take the host only because of the number of labels. */
-function isNearWildcard(ruleHost: string, host: string): boolean {
-  if (!ruleHost.startsWith('*.') || hostMatches(ruleHost, host)) return false;
-  return host === ruleHost.slice(2) || host.endsWith(ruleHost.slice(1));
 }
 
 function showIngress({ namespace, name }: ObjectReference): Command {

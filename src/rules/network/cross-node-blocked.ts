@@ -1,12 +1,11 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import { podAddresses } from '../../kubernetes/pod.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
-import { proxyAttempts } from '../../kubernetes/proxy-log.ts';
-import { reference } from '../../model/reference.ts';
-import type { ContainerLog, PodTrace } from '../../model/trace.ts';
+import type { PodTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
-import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
-import { type FoundLine, findUpstreamLine, readyPods, TIMED_OUT } from '../shared/service-pods.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { eventLine, eventsOf, podOf, type SeenEvent } from '../shared/log-events.ts';
+import { readyPods } from '../shared/service-pods.ts';
+import { attemptsOn, lastEventOn } from '../shared/upstream-attempts.ts';
 
 export const crossNodeBlocked = defineRule({
   code: 'GD5122',
@@ -21,22 +20,25 @@ export const crossNodeBlocked = defineRule({
   needs: ['pods', 'callers'],
   uses: ['controllerLogs'],
 
-  *check({ trace, backend, pods, callers, controllerLogs }) {
+  *check({ now, trace, backend, pods, callers, controllerLogs }) {
     const port = backend.port?.port;
     if (port === undefined) return;
-    const near: FoundLine[] = [];
-    const far: { readonly pod: PodTrace; readonly caller: string; readonly found: FoundLine }[] = [];
+    const near: SeenEvent[] = [];
+    const far: { readonly pod: PodTrace; readonly caller: string; readonly found: SeenEvent }[] = [];
     for (const caller of callers) {
       const logs = (controllerLogs ?? []).filter((log) => log.pod === caller.metadata?.name);
       for (const pod of readyPods(pods)) {
         const number = resolveTargetPort(pod.pod, port);
         if (number === undefined) continue;
         const isNear = pod.pod.spec?.nodeName === caller.spec?.nodeName;
-        const timedOut = findUpstreamLine(logs, pod.pod, number, TIMED_OUT);
+        const timedOut = lastEventOn(eventsOf(trace, logs, now), pod.pod, number, 'connect-timeout');
         // One Pod on the controller's own Node that times out, and the way between Nodes is not what is wrong.
         if (isNear && timedOut !== undefined) return;
-        if (isNear) near.push(...answersOf(logs, pod, number));
-        else if (timedOut !== undefined)
+        if (isNear) {
+          const attempts = logs.flatMap((log) => attemptsOn(trace, log, now, pod.pod, number));
+          near.push(...attempts.flatMap(({ outcome, event }) => (outcome === 'answered' ? [event] : [])));
+        }
+        if (!isNear && timedOut !== undefined)
           far.push({ pod, caller: caller.spec?.nodeName ?? '', found: timedOut });
       }
     }
@@ -51,9 +53,9 @@ export const crossNodeBlocked = defineRule({
       partial: true,
       evidence: [
         fieldEvidence(pod.reference, 'spec.nodeName', node),
-        { object: reference('Pod', found.log.namespace, found.log.pod), source: 'Node', value: caller },
-        logEvidence(reference('Pod', found.log.namespace, found.log.pod), found.log, found.line),
-        logEvidence(reference('Pod', answered.log.namespace, answered.log.pod), answered.log, answered.line),
+        { object: podOf(found.log), source: 'Node', value: caller },
+        eventLine(found),
+        eventLine(answered),
       ],
       fix: {
         summary:
@@ -66,12 +68,3 @@ export const crossNodeBlocked = defineRule({
     };
   },
 });
-
-function answersOf(logs: readonly ContainerLog[], { pod }: PodTrace, port: number): readonly FoundLine[] {
-  return logs.flatMap((log) =>
-    podAddresses(pod)
-      .flatMap((address) => proxyAttempts(log.text, address, port))
-      .filter(({ outcome }) => outcome === 'answered')
-      .map(({ line }) => ({ log, line })),
-  );
-}

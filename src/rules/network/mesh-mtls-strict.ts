@@ -2,12 +2,14 @@ import { kubectl } from '../../kubernetes/command.ts';
 import { type EffectiveMutualTls, isCaptured, isMeshed, mutualTlsOf } from '../../kubernetes/mesh.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
 import type { Command } from '../../model/finding.ts';
-import { reference, referenceTo } from '../../model/reference.ts';
+import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
-import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { eventLine, eventsOf } from '../shared/log-events.ts';
 import { patchObject } from '../shared/patch.ts';
-import { findUpstreamLine, readyPods } from '../shared/service-pods.ts';
+import { readyPods } from '../shared/service-pods.ts';
+import { lastEventOn } from '../shared/upstream-attempts.ts';
 
 export const meshMtlsStrict = defineRule({
   code: 'GD5110',
@@ -22,7 +24,7 @@ export const meshMtlsStrict = defineRule({
   needs: ['pods'],
   uses: ['peerAuthentications', 'callers', 'controllerLogs'],
 
-  *check({ trace, backend, pods, peerAuthentications, callers, controllerLogs }) {
+  *check({ now, trace, backend, pods, peerAuthentications, callers, controllerLogs }) {
     const servicePort = backend.port?.port;
     const ready = readyPods(pods);
     // Of Istio's own gateway, and of callers that are in the mesh, the Pods take mutual TLS.
@@ -51,8 +53,9 @@ export const meshMtlsStrict = defineRule({
     if (caller === undefined) return;
 
     const object = referenceTo(first.effective.policy);
+    const events = eventsOf(trace, controllerLogs, now);
     const cut = strict
-      .map(({ pod, port }) => findUpstreamLine(controllerLogs, pod.pod, port, CUT))
+      .map(({ pod, port }) => lastEventOn(events, pod.pod, port, 'closed-early'))
       .find((line) => line !== undefined);
     yield {
       object,
@@ -63,9 +66,7 @@ export const meshMtlsStrict = defineRule({
         fieldEvidence(object, modeField(first), first.effective.mode),
         fieldEvidence(first.pod.reference, 'spec.containers[istio-proxy]', 'present'),
         fieldEvidence(referenceTo(caller), 'spec.containers[istio-proxy]', 'absent'),
-        ...(cut === undefined
-          ? []
-          : [logEvidence(reference('Pod', cut.log.namespace, cut.log.pod), cut.log, cut.line)]),
+        ...(cut === undefined ? [] : [eventLine(cut)]),
       ],
       fix: {
         summary: `let port ${first.port} of these Pods take plain connections as well (mode PERMISSIVE in a PeerAuthentication that selects them), or give the controller a sidecar`,
@@ -86,10 +87,6 @@ interface StrictPod {
   readonly port: number;
   readonly effective: EffectiveMutualTls;
 }
-
-/** A connection that the sidecar ended because no TLS came, in nginx's and in Envoy's words. */
-const CUT =
-  /\(104: Connection reset by peer\)|upstream prematurely closed connection|upstream_reset_before_response_started|\bUC\b/;
 
 function modeField({ port, effective: { policy } }: StrictPod): string {
   return policy.spec?.portLevelMtls?.[port] === undefined

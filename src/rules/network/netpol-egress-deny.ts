@@ -19,7 +19,7 @@ export const netpolEgressDeny = defineRule({
   severity: 'high',
   confidence: 'likely',
   symptom: 'connect-timeout',
-  explains: NAME_LOOKUP_CONSEQUENCES,
+  explains: [...NAME_LOOKUP_CONSEQUENCES, 'upstream-connect-timeout'],
   visits: 'service',
   needs: ['pods', 'policies', 'callers', 'callerPolicies'],
   uses: ['callerNamespace', 'namespace'],

@@ -4,7 +4,7 @@ import { resolveTargetPort } from '../../kubernetes/ports.ts';
 import type { NetworkPolicy, ServicePort } from '../../kubernetes/types.ts';
 import type { Command, Evidence, Report } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
-import type { ContainerLog, PodTrace } from '../../model/trace.ts';
+import type { PodTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import {
   type ClosedConnection,
@@ -12,10 +12,12 @@ import {
   type JudgedConnection,
   judgeConnections,
 } from '../shared/controller-connections.ts';
-import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { eventLine, eventsOf, type SeenEvent } from '../shared/log-events.ts';
 import { patchObject } from '../shared/patch.ts';
 import { showLabels } from '../shared/selector-near-miss.ts';
-import { findUpstreamLine, readyPods, TIMED_OUT } from '../shared/service-pods.ts';
+import { readyPods } from '../shared/service-pods.ts';
+import { lastEventOn } from '../shared/upstream-attempts.ts';
 
 export const netpolIngressDeny = defineRule({
   code: 'GD5101',
@@ -25,12 +27,12 @@ export const netpolIngressDeny = defineRule({
   severity: 'critical',
   confidence: 'likely',
   symptom: 'connect-timeout',
-  explains: [],
+  explains: ['upstream-connect-timeout'],
   visits: 'service',
   needs: ['policies', 'pods'],
   uses: ['callers', 'callerNamespace', 'namespace', 'controllerLogs'],
 
-  *check({ trace, backend, pods, policies, callers, callerNamespace, namespace, controllerLogs }) {
+  *check({ now, trace, backend, pods, policies, callers, callerNamespace, namespace, controllerLogs }) {
     const port = backend.port?.port;
     if (policies.length === 0 || port === undefined) return;
     const { title } = trace.controller.profile;
@@ -66,7 +68,7 @@ export const netpolIngressDeny = defineRule({
     const isDoubtful = denied.every(
       ({ caller, decision }) => caller.spec?.hostNetwork === true || decision.admitted === 'unknown',
     );
-    const log = findTimeout(denied, controllerLogs);
+    const log = findTimeout(denied, eventsOf(trace, controllerLogs, now));
     yield {
       object: referenceTo(policy),
       message: `isolates the Pods of Service \`${backend.serviceName}\`, and no policy admits ${title} from namespace \`${example.caller.metadata?.namespace ?? ''}\` to port ${example.port}`,
@@ -173,13 +175,11 @@ function peersEvidence(policy: NetworkPolicy): Evidence {
 
 function findTimeout(
   connections: readonly JudgedConnection[],
-  logs: readonly ContainerLog[] | undefined,
+  events: readonly SeenEvent[],
 ): Evidence | undefined {
   for (const { pod, port } of connections) {
-    const found = findUpstreamLine(logs, pod.pod, port, TIMED_OUT);
-    if (found === undefined) continue;
-    const { namespace, pod: name } = found.log;
-    return logEvidence({ kind: 'Pod', namespace, name }, found.log, found.line);
+    const found = lastEventOn(events, pod.pod, port, 'connect-timeout');
+    if (found !== undefined) return eventLine(found);
   }
   return undefined;
 }

@@ -23,7 +23,7 @@ export const netpolPortMismatch = defineRule({
   severity: 'critical',
   confidence: 'certain',
   symptom: 'connect-timeout',
-  explains: ['netpol-ingress-deny'],
+  explains: ['netpol-ingress-deny', 'upstream-connect-timeout'],
   visits: 'service',
   needs: ['policies', 'pods'],
   uses: ['callers', 'callerNamespace', 'namespace'],

@@ -3,11 +3,13 @@ import type { CalicoPolicy, CiliumPolicy } from '../../kubernetes/custom/vendor-
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
 import { matchesLabelSelector } from '../../kubernetes/selector.ts';
 import type { Namespace, Pod } from '../../kubernetes/types.ts';
-import { reference, referenceTo } from '../../model/reference.ts';
+import { referenceTo } from '../../model/reference.ts';
 import type { VendorPolicy } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
-import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
-import { findUpstreamLine, readyPods, TIMED_OUT } from '../shared/service-pods.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { eventLine, eventsOf } from '../shared/log-events.ts';
+import { readyPods } from '../shared/service-pods.ts';
+import { lastEventOn } from '../shared/upstream-attempts.ts';
 
 export const netpolVendorPolicy = defineRule({
   code: 'GD5104',
@@ -22,14 +24,15 @@ export const netpolVendorPolicy = defineRule({
   needs: ['pods'],
   uses: ['vendorPolicies', 'namespace', 'controllerLogs'],
 
-  *check({ backend, pods, vendorPolicies, namespace, controllerLogs }) {
+  *check({ now, trace, backend, pods, vendorPolicies, namespace, controllerLogs }) {
     const port = backend.port?.port;
     const ready = readyPods(pods);
     if (port === undefined || vendorPolicies === undefined) return;
+    const events = eventsOf(trace, controllerLogs, now);
     const timedOut = ready.flatMap((pod) => {
       const number = resolveTargetPort(pod.pod, port);
       const found =
-        number === undefined ? undefined : findUpstreamLine(controllerLogs, pod.pod, number, TIMED_OUT);
+        number === undefined ? undefined : lastEventOn(events, pod.pod, number, 'connect-timeout');
       return found === undefined ? [] : [{ pod, found }];
     });
     const [first] = timedOut;
@@ -38,16 +41,12 @@ export const netpolVendorPolicy = defineRule({
     const policy = vendorPolicies.find((each) => selects(each, first.pod.pod, namespace));
     if (policy === undefined) return;
     const object = referenceTo(policy);
-    const { log, line } = first.found;
     yield {
       object,
       message:
         'selects Pods that the controller cannot connect to; its rules are of a kind that is not evaluated here',
       partial: timedOut.length < ready.length,
-      evidence: [
-        fieldEvidence(object, ...selectorOf(policy)),
-        logEvidence(reference('Pod', log.namespace, log.pod), log, line),
-      ],
+      evidence: [fieldEvidence(object, ...selectorOf(policy)), eventLine(first.found)],
       fix: {
         summary:
           "see what the policy admits, with the CNI plugin's own tool, and admit the controller's namespace",

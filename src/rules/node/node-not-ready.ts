@@ -18,7 +18,20 @@ export const nodeNotReady = defineRule({
   severity: 'critical',
   confidence: 'certain',
   symptom: 'connect-timeout',
-  explains: [...MISSING_POD_CONSEQUENCES, 'node-pressure', 'pod-evicted'],
+  explains: [
+    'upstream-connect-timeout',
+    ...MISSING_POD_CONSEQUENCES,
+    'node-pressure',
+    'pod-evicted',
+    'pod-preempted',
+    'pod-sandbox',
+    'pod-terminating-stuck',
+    // What replaces its Pods may find no other Node.
+    'pod-unschedulable-constraints',
+    'pod-unschedulable-resources',
+    'pod-unschedulable-volume',
+    'upstream-connect-timeout',
+  ],
   visits: 'node',
   needs: [],
 
@@ -74,7 +87,8 @@ export const nodeNotReady = defineRule({
 function isReplaced(pods: readonly Pod[], { backends }: IngressTrace): boolean {
   const left = pods.filter((pod) => !isPodFinished(pod));
   if (!left.every(isPodTerminating)) return false;
-  return left.length === 0 || remaining(backends).every(isPodReady);
+  const others = remaining(backends);
+  return left.length === 0 || (others.length > 0 && others.every(isPodReady));
 }
 
 function remaining(backends: IngressTrace['backends']): readonly Pod[] {

@@ -1,20 +1,17 @@
 import { judgeAppLog, judgeStatuses } from '../../kubernetes/app-log.ts';
-import { secondsSince } from '../../kubernetes/duration.ts';
-import { isPodReady, isPodTerminating, podAddresses, servingContainer } from '../../kubernetes/pod.ts';
+import { isPodReady, isPodTerminating, servingContainer } from '../../kubernetes/pod.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
-import { type ProxyAttempt, proxyAttempts } from '../../kubernetes/proxy-log.ts';
 import type { Container, Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
-import { reference, referenceTo } from '../../model/reference.ts';
-import type { BackendTrace, ContainerLog } from '../../model/trace.ts';
+import { referenceTo } from '../../model/reference.ts';
+import type { BackendTrace, ContainerLog, IngressTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { logEvidence } from '../shared/evidence.ts';
+import { eventLine } from '../shared/log-events.ts';
 import { showLog } from '../shared/pod-commands.ts';
 import { servedPort } from '../shared/pod-consequences.ts';
-
-/** Seconds for which answers in the controller's log count. */
-const RECENT = 900;
+import { attemptsOn, type UpstreamAttempt } from '../shared/upstream-attempts.ts';
 
 export const appLogErrors = defineRule({
   code: 'GD4127',
@@ -24,20 +21,20 @@ export const appLogErrors = defineRule({
   severity: 'high',
   confidence: 'likely',
   symptom: 'application-error',
-  explains: [],
+  explains: ['upstream-read-timeout'],
   visits: 'pod',
   needs: ['logs'],
   uses: ['controllerLogs'],
 
-  *check({ now, backend, pod, logs, controllerLogs }) {
-    const judged = judge({ now, backend, pod, logs, controllerLogs });
+  *check({ now, logSeconds, trace, backend, pod, logs, controllerLogs }) {
+    const judged = judge({ now, logSeconds, trace, backend, pod, logs, controllerLogs });
     if (judged === undefined) return;
     const { container, words, status, isPartial, evidence } = judged;
     yield {
       object: referenceTo(pod),
       message: `the app in container \`${container}\` ${words}`,
       ...(status !== undefined && { status }),
-      partial: isPartial || hasWorkingPods({ now, backend, pod, controllerLogs }),
+      partial: isPartial || hasWorkingPods({ now, logSeconds, trace, backend, pod, controllerLogs }),
       evidence,
       fix: { summary: 'mend what the log of the app names', commands: [showLog(pod, container)] },
     };
@@ -46,6 +43,8 @@ export const appLogErrors = defineRule({
 
 interface AppFacts {
   readonly now: Date;
+  readonly logSeconds: number;
+  readonly trace: IngressTrace;
   readonly backend: BackendTrace;
   readonly pod: Pod;
   readonly logs: readonly ContainerLog[];
@@ -53,15 +52,16 @@ interface AppFacts {
 }
 
 /** Whether another ready Pod, of which a log line or an answer was seen, shows no such errors. */
-function hasWorkingPods({ now, backend, pod, controllerLogs }: Omit<AppFacts, 'logs'>): boolean {
+function hasWorkingPods({ pod, ...facts }: Omit<AppFacts, 'logs'>): boolean {
+  const { backend, controllerLogs } = facts;
   return valueOr(backend.pods, []).some((other) => {
     if (!isPodReady(other.pod) || isPodTerminating(other.pod)) return false;
     if (other.pod.metadata?.name === pod.metadata?.name) return false;
     // Logs are read of a few Pods only; nothing seen is no sign of work.
     const logs = valueOr(other.logs, []).filter(({ text }) => text.trim() !== '');
-    const answers = (controllerLogs ?? []).flatMap((log) => recentAnswers(other.pod, backend, log, now));
+    const answers = (controllerLogs ?? []).flatMap((log) => answersOf({ ...facts, pod: other.pod }, log));
     if (logs.length === 0 && answers.length === 0) return false;
-    return judge({ now, backend, pod: other.pod, logs, controllerLogs }) === undefined;
+    return judge({ ...facts, pod: other.pod, logs }) === undefined;
   });
 }
 
@@ -74,12 +74,14 @@ interface Judgement {
   readonly evidence: readonly [Evidence, ...Evidence[]];
 }
 
-function judge({ now, backend, pod, logs, controllerLogs }: AppFacts): Judgement | undefined {
+function judge(facts: AppFacts): Judgement | undefined {
+  const { now, logSeconds, backend, pod, logs } = facts;
   const serving = servingContainer(pod, servedPort(backend));
   if (serving === undefined || !isPodReady(pod) || isPodTerminating(pod)) return undefined;
   const log = logs.find(({ container, previous }) => container === serving.name && !previous);
-  const own = log === undefined ? undefined : judgeAppLog(log.text, now, probePaths(serving.spec));
-  const seen = answersSeen(pod, backend, controllerLogs, now);
+  const own =
+    log === undefined ? undefined : judgeAppLog(log.text, now, logSeconds, probePaths(serving.spec));
+  const seen = answersSeen(facts);
   const toldByApp =
     log === undefined || own === undefined ? [] : [logEvidence(referenceTo(pod), log, own.line)];
   const [first, ...rest] = [...(seen === undefined ? [] : [seen.evidence]), ...toldByApp];
@@ -106,31 +108,23 @@ function probePaths({ readinessProbe, livenessProbe, startupProbe }: Container):
 
 /** What the controller's log says the Pod itself has answered lately. */
 function answersSeen(
-  pod: Pod,
-  backend: BackendTrace,
-  controllerLogs: readonly ContainerLog[] | undefined,
-  now: Date,
+  facts: AppFacts,
 ): { readonly status: number; readonly isPartial: boolean; readonly evidence: Evidence } | undefined {
-  for (const log of controllerLogs ?? []) {
-    const answers = recentAnswers(pod, backend, log, now);
+  for (const log of facts.controllerLogs ?? []) {
+    const answers = answersOf(facts, log);
     const judged = judgeStatuses(answers.flatMap(({ status }) => status ?? []));
-    const line = answers.findLast(({ status }) => status === judged?.status)?.line;
-    if (judged === undefined || line === undefined) continue;
-    return { ...judged, evidence: logEvidence(reference('Pod', log.namespace, log.pod), log, line) };
+    const telling = answers.findLast(({ status }) => status === judged?.status)?.event;
+    if (judged === undefined || telling === undefined) continue;
+    return { ...judged, evidence: eventLine(telling) };
   }
   return undefined;
 }
 
-function recentAnswers(
-  pod: Pod,
-  backend: BackendTrace,
+function answersOf(
+  { trace, now, pod, backend }: Pick<AppFacts, 'trace' | 'now' | 'pod' | 'backend'>,
   log: ContainerLog,
-  now: Date,
-): readonly ProxyAttempt[] {
+): readonly UpstreamAttempt[] {
   const port = backend.port === undefined ? undefined : resolveTargetPort(pod, backend.port.port);
   if (port === undefined) return [];
-  return podAddresses(pod)
-    .flatMap((address) => proxyAttempts(log.text, address, port))
-    .filter(({ time }) => time === undefined || (secondsSince(time.toISOString(), now) ?? 0) <= RECENT)
-    .filter(({ outcome }) => outcome === 'answered');
+  return attemptsOn(trace, log, now, pod, port).filter(({ outcome }) => outcome === 'answered');
 }

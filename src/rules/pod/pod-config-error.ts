@@ -6,6 +6,7 @@ import { defineRule } from '../rule.ts';
 import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
 import { describePod, editOwner } from '../shared/pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
+import { unreadySince } from '../shared/readiness-report.ts';
 
 export const podConfigError = defineRule({
   code: 'GD4106',
@@ -19,7 +20,7 @@ export const podConfigError = defineRule({
   needs: [],
   uses: ['events'],
 
-  *check({ backend, pod, owner, events }) {
+  *check({ now, backend, pod, owner, events }) {
     if (isPodTerminating(pod)) return;
     for (const { name, status, statusField } of podContainers(pod)) {
       const waiting = status?.state?.waiting;
@@ -32,6 +33,7 @@ export const podConfigError = defineRule({
         object,
         message: `container \`${name}\` cannot be created: ${describe(text)}`,
         severity: missingPodSeverity(backend),
+        ...unreadySince(pod, now),
         evidence: [
           fieldEvidence(object, `${statusField}.state.waiting.reason`, waiting.reason),
           ...(waiting.message === undefined

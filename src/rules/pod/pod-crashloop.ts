@@ -48,21 +48,9 @@ export const podCrashloop = defineRule({
   },
 });
 
-/** Signals by number, for exit codes above 128. */
-const SIGNALS: Readonly<Record<number, string>> = {
-  4: 'an illegal instruction',
-  6: 'an abort',
-  7: 'a bus error',
-  8: 'an arithmetic error',
-  11: 'a segmentation fault',
-  15: 'SIGTERM',
-};
-
 function describeEnd(crash: Crash): string {
   const code = crash.ended?.exitCode;
   if (code === undefined) return 'ends again and again';
-  const signal = SIGNALS[code - 128];
-  if (signal !== undefined) return `is ended by ${signal} (exit code ${code})`;
   const seconds = lastRunSeconds(crash);
   return `exits with code ${code}${seconds !== undefined && seconds < 15 ? ' right after start' : ' again and again'}`;
 }

@@ -1,21 +1,13 @@
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { eventLastTime, newestEvent } from '../../kubernetes/events.ts';
-import {
-  findCondition,
-  isPodReady,
-  isPodTerminating,
-  lastTermination,
-  podContainers,
-} from '../../kubernetes/pod.ts';
+import { findCondition, lastTermination, podContainers } from '../../kubernetes/pod.ts';
 import type { Event, Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
-import { valueOr } from '../../model/read.ts';
-import { isSameReference, type ObjectReference, referenceTo } from '../../model/reference.ts';
-import type { BackendTrace } from '../../model/trace.ts';
+import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
 import { editOwner } from '../shared/pod-commands.ts';
-import { hasReadyPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
+import { isShortOfPods, MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
 
 /** Seconds after which a Pod that was evicted is history, kept until its owner clears it away. */
 const HISTORY = 3600;
@@ -83,22 +75,4 @@ function evictionAge(pod: Pod, event: Event | undefined, now: Date): number | un
   return [secondsSince(disruption, now), secondsSince(evicted, now), ...ends].find(
     (age) => age !== undefined,
   );
-}
-
-/** Whether the owner has fewer ready Pods than it wants; without an owner that was read, whether none is ready. */
-function isShortOfPods(backend: BackendTrace, owner: ObjectReference | undefined): boolean {
-  const trace = valueOr(backend.workloads, []).find(
-    ({ reference }) => owner !== undefined && isSameReference(reference, owner),
-  );
-  const wanted = trace?.workload.spec?.replicas ?? trace?.workload.status?.desiredNumberScheduled;
-  if (wanted === undefined) return !hasReadyPods(backend);
-  const ready = valueOr(backend.pods, []).filter(
-    (each) =>
-      isPodReady(each.pod) &&
-      !isPodTerminating(each.pod) &&
-      each.owner !== undefined &&
-      owner !== undefined &&
-      isSameReference(each.owner, owner),
-  );
-  return ready.length < wanted;
 }

@@ -5,6 +5,7 @@ import { defineRule } from '../rule.ts';
 import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
 import { describePod, editOwner, undoRollout } from '../shared/pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
+import { unreadySince } from '../shared/readiness-report.ts';
 
 const PULL_REASONS = [
   'ErrImagePull',
@@ -27,7 +28,7 @@ export const podImagePull = defineRule({
   needs: [],
   uses: ['events'],
 
-  *check({ backend, pod, owner, events }) {
+  *check({ now, backend, pod, owner, events }) {
     if (isPodTerminating(pod)) return;
     for (const { name, spec, status, specField, statusField } of podContainers(pod)) {
       const waiting = status?.state?.waiting;
@@ -42,6 +43,7 @@ export const podImagePull = defineRule({
         object,
         message: `image \`${image}\` of container \`${name}\` cannot be pulled${why === undefined ? '' : `: ${why.words}`}`,
         severity: missingPodSeverity(backend),
+        ...unreadySince(pod, now),
         evidence: [
           fieldEvidence(object, `${statusField}.state.waiting.reason`, waiting.reason),
           ...(waiting.message === undefined

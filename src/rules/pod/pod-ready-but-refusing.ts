@@ -1,28 +1,25 @@
-import { secondsSince, timeOf } from '../../kubernetes/duration.ts';
+import { timeOf } from '../../kubernetes/duration.ts';
 import { logListeners } from '../../kubernetes/log-lines.ts';
 import {
   findCondition,
   isPodReady,
   isPodTerminating,
   makerOf,
-  podAddresses,
   servingContainer,
 } from '../../kubernetes/pod.ts';
 import { declaredPorts, resolveTargetPort } from '../../kubernetes/ports.ts';
 import { probePort } from '../../kubernetes/probe.ts';
-import { type ProxyAttempt, proxyAttempts } from '../../kubernetes/proxy-log.ts';
 import type { Pod } from '../../kubernetes/types.ts';
 import type { Confidence, Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';
-import type { BackendTrace, ContainerLog, PodTrace } from '../../model/trace.ts';
+import type { BackendTrace, ContainerLog, IngressTrace, PodTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { eventLine, type SeenEvent } from '../shared/log-events.ts';
 import { editOwner, showLog } from '../shared/pod-commands.ts';
 import { servedPort } from '../shared/pod-consequences.ts';
-
-/** Seconds for which a refusal in the controller's log says something about now. */
-const RECENT = 900;
+import { attemptsOn } from '../shared/upstream-attempts.ts';
 
 export const podReadyButRefusing = defineRule({
   code: 'GD4122',
@@ -37,8 +34,8 @@ export const podReadyButRefusing = defineRule({
   needs: [],
   uses: ['logs', 'controllerLogs'],
 
-  *check({ now, backend, pod, owner, logs, controllerLogs }) {
-    const judged = judge({ now, backend, pod, logs, controllerLogs });
+  *check({ now, trace, backend, pod, owner, logs, controllerLogs }) {
+    const judged = judge({ now, trace, backend, pod, logs, controllerLogs });
     if (judged === undefined) {
       if (logs === undefined && mayRefuse(pod, backend)) yield { cannotTell: 'logs' };
       if (controllerLogs === undefined && mayRefuse(pod, backend)) yield { cannotTell: 'controllerLogs' };
@@ -52,7 +49,7 @@ export const podReadyButRefusing = defineRule({
         ? `it is Ready, but listens on port ${port} of the loopback address only`
         : `it is Ready, but port ${port} refuses connections`,
       confidence,
-      partial: hasAnsweringPods({ now, backend, pod, controllerLogs }),
+      partial: hasAnsweringPods({ now, trace, backend, pod, controllerLogs }),
       evidence: [
         ...evidence,
         fieldEvidence(
@@ -73,6 +70,7 @@ export const podReadyButRefusing = defineRule({
 
 interface RefusalFacts {
   readonly now: Date;
+  readonly trace: IngressTrace;
   readonly backend: BackendTrace;
   readonly pod: Pod;
   readonly logs?: readonly ContainerLog[] | undefined;
@@ -93,17 +91,16 @@ function mayRefuse(pod: Pod, backend: BackendTrace): number | undefined {
   return isServed ? port : undefined;
 }
 
-function judge({ now, backend, pod, logs, controllerLogs }: RefusalFacts): Judgement | undefined {
+function judge({ now, trace, backend, pod, logs, controllerLogs }: RefusalFacts): Judgement | undefined {
   const port = mayRefuse(pod, backend);
   if (port === undefined) return undefined;
 
-  const refusal = refusalOf(pod, port, controllerLogs, now);
+  const refusal = refusalOf(trace, pod, port, controllerLogs, now);
   const listener =
     loopbackListener(pod, port, logs) ??
     (refusal === undefined ? undefined : siblingListener(backend, pod, port));
   if (listener !== undefined) {
-    const told =
-      refusal === undefined ? [] : [logEvidence(podOf(refusal.log), refusal.log, refusal.attempt.line)];
+    const told = refusal === undefined ? [] : [eventLine(refusal)];
     const confidence = refusal === undefined ? 'likely' : 'certain';
     return { port, isLoopback: true, confidence, evidence: [listener, ...told] };
   }
@@ -114,8 +111,8 @@ function judge({ now, backend, pod, logs, controllerLogs }: RefusalFacts): Judge
   return {
     port,
     isLoopback: false,
-    confidence: refusal.attempt.isExplicit ? 'certain' : 'likely',
-    evidence: [logEvidence(podOf(refusal.log), refusal.log, refusal.attempt.line)],
+    confidence: refusal.isExplicit ? 'certain' : 'likely',
+    evidence: [eventLine(refusal)],
   };
 }
 
@@ -146,30 +143,27 @@ function siblingListener({ pods }: BackendTrace, pod: Pod, port: number): Eviden
   return undefined;
 }
 
-/** The last try of the controller to reach the Pod, if it was refused, lately, and since the Pod is Ready. */
+/** The last try of the controller to reach the Pod, if it was refused, and since the Pod is Ready. */
 function refusalOf(
+  trace: IngressTrace,
   pod: Pod,
   port: number,
   controllerLogs: readonly ContainerLog[] | undefined,
   now: Date,
-): { readonly log: ContainerLog; readonly attempt: ProxyAttempt } | undefined {
+): SeenEvent | undefined {
   const readySince = timeOf(findCondition(pod.status?.conditions, 'Ready')?.lastTransitionTime);
   for (const log of controllerLogs ?? []) {
-    const attempt = podAddresses(pod)
-      .flatMap((address) => proxyAttempts(log.text, address, port))
-      .at(-1);
+    const attempt = attemptsOn(trace, log, now, pod, port).at(-1);
     if (attempt?.outcome !== 'refused') continue;
-    if (attempt.time !== undefined) {
-      if ((secondsSince(attempt.time.toISOString(), now) ?? 0) > RECENT) continue;
-      if (readySince !== undefined && attempt.time < readySince) continue;
-    }
-    return { log, attempt };
+    const { event } = attempt;
+    if (event.time !== undefined && readySince !== undefined && event.time < readySince) continue;
+    return event;
   }
   return undefined;
 }
 
 /** Whether another ready Pod takes the requests: by the controller's log, or because its readiness probe tries the port. */
-function hasAnsweringPods({ now, backend, pod, controllerLogs }: RefusalFacts): boolean {
+function hasAnsweringPods({ now, trace, backend, pod, controllerLogs }: RefusalFacts): boolean {
   return valueOr(backend.pods, []).some((other: PodTrace) => {
     if (!isPodReady(other.pod) || isPodTerminating(other.pod)) return false;
     if (other.pod.metadata?.name === pod.metadata?.name) return false;
@@ -177,15 +171,9 @@ function hasAnsweringPods({ now, backend, pod, controllerLogs }: RefusalFacts): 
     if (port === undefined) return false;
     if (isProbed(other.pod, port)) return true;
     const logs = valueOr(other.logs, []);
-    if (judge({ now, backend, pod: other.pod, logs, controllerLogs }) !== undefined) return false;
-    return (controllerLogs ?? []).some((log) =>
-      podAddresses(other.pod).some(
-        (address) => proxyAttempts(log.text, address, port).at(-1)?.outcome === 'answered',
-      ),
+    if (judge({ now, trace, backend, pod: other.pod, logs, controllerLogs }) !== undefined) return false;
+    return (controllerLogs ?? []).some(
+      (log) => attemptsOn(trace, log, now, other.pod, port).at(-1)?.outcome === 'answered',
     );
   });
-}
-
-function podOf({ namespace, pod }: ContainerLog) {
-  return { kind: 'Pod', namespace, name: pod };
 }

@@ -15,7 +15,7 @@ const PATIENCE = 30;
 export const podUnschedulableConstraints = defineRule({
   code: 'GD4102',
   name: 'pod-unschedulable-constraints',
-  title: 'every Node is ruled out by taints, selectors, affinity, host ports or gates',
+  title: 'every Node is ruled out by taints, selectors, affinity or host ports',
   hop: 'pod',
   severity: 'critical',
   confidence: 'certain',
@@ -31,7 +31,7 @@ export const podUnschedulableConstraints = defineRule({
     if (age < PATIENCE && hasReadyPods(backend)) return;
     yield {
       object: referenceTo(pod),
-      message: describe(pod, reason.message),
+      message: describe(reason.message),
       severity: missingPodSeverity(backend),
       evidence: [...schedulingEvidence(pod, reason), ...constraintEvidence(pod)],
       fix: {
@@ -46,11 +46,7 @@ export const podUnschedulableConstraints = defineRule({
   },
 });
 
-function describe(pod: Pod, message: string): string {
-  const gates = pod.spec?.schedulingGates ?? [];
-  if (gates.length > 0) {
-    return `scheduling is held back by ${gates.map(({ name }) => `\`${name}\``).join(', ')}`;
-  }
+function describe(message: string): string {
   const words = rulingConstraints(message);
   if (words.length === 0) return 'the scheduler finds no Node for it';
   return `every Node is ruled out by ${words.join(', or by ')}`;

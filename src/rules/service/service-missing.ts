@@ -15,7 +15,7 @@ export const serviceMissing = defineRule({
   severity: 'critical',
   confidence: 'certain',
   symptom: 'service-missing',
-  explains: [],
+  explains: ['agic-backend-empty', 'aws-failed-build-model', 'gke-translate-error'],
   visits: 'backend',
   needs: ['service'],
   uses: ['services'],

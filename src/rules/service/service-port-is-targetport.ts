@@ -1,3 +1,4 @@
+import { findDeclaredPort } from '../../controllers/ports.ts';
 import { servicePortField, showServicePort, targetPortOf } from '../../kubernetes/ports.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
@@ -19,7 +20,7 @@ export const servicePortIsTargetport = defineRule({
   severity: 'critical',
   confidence: 'certain',
   symptom: 'service-port-missing',
-  explains: [],
+  explains: ['aws-failed-build-model', 'gke-translate-error'],
   visits: 'service',
   needs: [],
 
@@ -28,6 +29,8 @@ export const servicePortIsTargetport = defineRule({
     const { profile } = trace.controller;
     const isTolerated = backend.port?.by === 'targetPort';
     if (backend.port !== undefined && !isTolerated) return;
+    // That it is another entry's own port too is for service-port-ambiguous to say.
+    if (isTolerated && findDeclaredPort(service, backend.portReference) !== undefined) return;
     const port = backend.port?.port ?? portByTarget(service, backend);
     if (port === undefined) return;
 

@@ -10,11 +10,11 @@ import {
   portByTarget,
   portEvidence,
   portKey,
+  portOfOtherProtocol,
   portsEvidence,
   showPort,
   useServicePort,
 } from '../shared/backend-reference.ts';
-import { patchObject } from '../shared/patch.ts';
 
 export const servicePortMissing = defineRule({
   code: 'GD2103',
@@ -24,7 +24,7 @@ export const servicePortMissing = defineRule({
   severity: 'critical',
   confidence: 'certain',
   symptom: 'service-port-missing',
-  explains: [],
+  explains: ['agic-backend-empty', 'aws-failed-build-model', 'gke-translate-error'],
   visits: 'service',
   needs: [],
 
@@ -32,29 +32,27 @@ export const servicePortMissing = defineRule({
     // What a controller makes of an ExternalName Service's ports is for externalname-port to say.
     if (backend.port !== undefined || service.spec?.type === 'ExternalName') return;
     if (portByTarget(service, backend) !== undefined) return;
+    if (portOfOtherProtocol(service, backend) !== undefined) return;
     const object = referenceTo(service);
     const wanted = showPort(backend.portReference);
     const meant = portMeant(service, backend);
-    const isOtherProtocol = meant !== undefined && (meant.protocol ?? 'TCP') !== 'TCP';
     yield {
       object: trace.reference,
-      message: isOtherProtocol
-        ? `port \`${wanted}\` of Service \`${object.name}\` is a ${meant.protocol} port, HTTP needs TCP`
-        : `port \`${wanted}\` is not a port ${portKey(backend.portReference)} of Service \`${object.name}\``,
+      message: `port \`${wanted}\` is not a port ${portKey(backend.portReference)} of Service \`${object.name}\``,
       evidence: [portsEvidence(service), ...portEvidence(trace, backend)],
-      fix: isOtherProtocol ? protocolFix(service, meant) : portFix(trace, backend, object, meant),
+      fix: portFix(trace, backend, object, meant),
       confidence: confidenceFor(trace),
     };
   },
 });
 
-/** The port that has the number or name but not TCP, else the one of a near name, else the only one. */
+/** The port whose number is the name, or the other way round, else the one of a near name, else the only one. */
 function portMeant(service: Service, { portReference }: BackendTrace): ServicePort | undefined {
   const ports = service.spec?.ports ?? [];
   const wanted = showPort(portReference);
-  const same = ports.find(({ name, port }) => name === wanted || `${port}` === wanted);
-  if (same !== undefined) return same;
   const tcp = ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP');
+  const same = tcp.find(({ name, port }) => name === wanted || `${port}` === wanted);
+  if (same !== undefined) return same;
   const near = nearest(
     wanted,
     tcp.flatMap(({ name }) => name ?? []),
@@ -83,17 +81,5 @@ function portFix(
   return {
     summary: `use the Service's port ${meant.port ?? ''} in the Ingress`,
     commands: [look, useServicePort(trace, backend, meant)],
-  };
-}
-
-function protocolFix(service: Service, port: ServicePort): Fix {
-  const index = (service.spec?.ports ?? []).indexOf(port);
-  return {
-    summary: `set the protocol of port ${port.port ?? ''} to TCP if the application speaks HTTP there`,
-    commands: [
-      patchObject(referenceTo(service), [
-        { op: 'replace', field: `spec.ports[${index}].protocol`, value: 'TCP' },
-      ]),
-    ],
   };
 }

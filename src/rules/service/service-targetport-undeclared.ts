@@ -10,17 +10,11 @@ import type { Fix } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
-import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
+import { eventLine, eventsOf } from '../shared/log-events.ts';
 import { patchObject } from '../shared/patch.ts';
-import {
-  findUpstreamLine,
-  isAuxiliaryPort,
-  isProbed,
-  ownerKey,
-  portMeant,
-  REFUSED,
-  readyPods,
-} from '../shared/service-pods.ts';
+import { isAuxiliaryPort, isProbed, ownerKey, portMeant, readyPods } from '../shared/service-pods.ts';
+import { attemptsOn, lastEventOn } from '../shared/upstream-attempts.ts';
 
 export const serviceTargetportUndeclared = defineRule({
   code: 'GD2106',
@@ -35,7 +29,7 @@ export const serviceTargetportUndeclared = defineRule({
   needs: ['pods'],
   uses: ['controllerLogs'],
 
-  *check({ backend, service, pods, controllerLogs }) {
+  *check({ now, trace, backend, service, pods, controllerLogs }) {
     const port = backend.port?.port;
     if (port === undefined) return;
     const targetPort = targetPortOf(port);
@@ -49,12 +43,18 @@ export const serviceTargetportUndeclared = defineRule({
     const declaring = ready.filter((each) => declares(each.pod, targetPort)).map(ownerKey);
     if (declaring.some((owner) => owner !== ownerKey(example))) return;
     // A port that is not declared may be served all the same, and the controller's log can prove it.
-    if (suspects.some(({ pod }) => findUpstreamLine(controllerLogs, pod, targetPort, ANSWERED))) return;
+    const isAnswered = suspects.some(({ pod }) =>
+      (controllerLogs ?? []).some((log) =>
+        attemptsOn(trace, log, now, pod, targetPort).some(({ outcome }) => outcome === 'answered'),
+      ),
+    );
+    if (isAnswered) return;
 
     const isDoubtful = suspects.every(({ pod }) => declaredPorts(pod.spec).every(isAuxiliary));
+    const events = eventsOf(trace, controllerLogs, now);
     const refused = suspects
-      .map(({ pod }) => findUpstreamLine(controllerLogs, pod, targetPort, REFUSED))
-      .find((found) => found !== undefined);
+      .map(({ pod }) => lastEventOn(events, pod, targetPort, 'connection-refused'))
+      .find((event) => event?.isExplicit === true);
     const object = referenceTo(service);
     const declared = declaredPorts(example.pod.spec);
     yield {
@@ -63,7 +63,7 @@ export const serviceTargetportUndeclared = defineRule({
       evidence: [
         fieldEvidence(object, `${servicePortField(service, port)}.targetPort`, targetPort),
         fieldEvidence(example.reference, 'spec.containers[].ports', showDeclaredPorts(declared)),
-        ...(refused === undefined ? [] : [logEvidence(podOf(refused.log), refused.log, refused.line)]),
+        ...(refused === undefined ? [] : [eventLine(refused)]),
       ],
       fix: fixOf(service, port, targetPort, example),
       partial: suspects.length < ready.length,
@@ -75,9 +75,6 @@ export const serviceTargetportUndeclared = defineRule({
     };
   },
 });
-
-/** An answer of the Pod in the access logs of nginx (address, length, time, status) and Envoy (status, no flag). */
-const ANSWERED = /:\d+ \d+ [\d.]+ (?:[1-4]\d\d|50[013]) |HTTP\/[\d.]+" (?:[1-4]\d\d|50[01]) - /;
 
 function isUndeclared(pod: Pod, port: number): boolean {
   // A Pod that declares nothing says nothing; a probe that passes on the port proves that something listens.
@@ -91,10 +88,6 @@ function declares(pod: Pod, port: number): boolean {
 /** A Pod that declares only ports for metrics and the like may leave the main one out. */
 function isAuxiliary(port: DeclaredPort): boolean {
   return isAuxiliaryPort(port) || port.protocol !== 'TCP';
-}
-
-function podOf({ namespace, pod }: { readonly namespace: string; readonly pod: string }) {
-  return { kind: 'Pod', namespace, name: pod };
 }
 
 function fixOf(service: Service, port: ServicePort, targetPort: number, example: PodTrace): Fix {

@@ -58,6 +58,19 @@ export function portByTarget(service: Service, { portReference }: BackendTrace):
   );
 }
 
+/** The Service port that has the number or name that the Ingress names, where only ports of another protocol than TCP do. */
+export function portOfOtherProtocol(
+  service: Service,
+  { port: found, portReference }: BackendTrace,
+): ServicePort | undefined {
+  if (found !== undefined) return undefined;
+  const key = portKey(portReference);
+  return (service.spec?.ports ?? []).find(
+    ({ name, port, protocol = 'TCP' }) =>
+      protocol !== 'TCP' && `${key === 'name' ? name : port}` === showPort(portReference),
+  );
+}
+
 /** Points the Ingress at a Service port, by number. */
 export function useServicePort(trace: IngressTrace, backend: BackendTrace, port: ServicePort): Command {
   const operations = backendFields(trace, backend).map(

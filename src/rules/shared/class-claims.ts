@@ -36,6 +36,17 @@ export function isClaimedBy(instances: readonly ControllerInstance[], binding: C
   return instances.some(({ profile, settings }) => profile.claims(binding, settings).claims);
 }
 
+/** The installations, of whatever product, that take up Ingresses bound like this one; proxies alone take none up. */
+export function claimantsOf(
+  { controller, binding }: IngressTrace,
+  instances: readonly ControllerInstance[],
+): readonly ControllerInstance[] {
+  return [...instances, ...controller.others].filter(
+    ({ profile, settings, controlPlanes }) =>
+      controlPlanes.length > 0 && profile.claims(binding, settings).claims,
+  );
+}
+
 /** Whether the annotation's value is the one that the product takes by default. */
 export function isDefaultName(profile: ControllerProfile, annotation: string): boolean {
   return profile.claims({ annotation }, NO_SETTINGS).claims;

@@ -6,7 +6,7 @@ import type { Evidence, Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, ContainerLog } from '../../model/trace.ts';
 import { eventEvidence, fieldEvidence, logEvidence } from './evidence.ts';
-import { hasReadyPods, missingPodSeverity } from './pod-consequences.ts';
+import { crashingNowAndThen, hasReadyPods, missingPodSeverity } from './pod-consequences.ts';
 
 /** What the crash rules look at. */
 interface CrashFacts {
@@ -42,10 +42,10 @@ const SEVERAL = 3;
 export function crashWeight(
   { isReadyNow, container }: Crash,
   backend: BackendTrace,
-): Pick<Report, 'severity' | 'symptom'> {
+): Pick<Report, 'severity' | 'symptom' | 'partial'> {
   if (!isReadyNow) return { severity: missingPodSeverity(backend) };
   const isFlapping = (container.status?.restartCount ?? 0) >= SEVERAL;
-  return { severity: 'medium', ...(isFlapping && { symptom: 'reduced-capacity' }) };
+  return { severity: 'medium', ...(isFlapping && crashingNowAndThen(backend)) };
 }
 
 /** What the container's log says about its end: of the run that ended, or of the present one. */

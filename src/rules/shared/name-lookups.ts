@@ -8,6 +8,7 @@ import { MISSING_POD_CONSEQUENCES } from './pod-consequences.ts';
 /** Names of the rules whose findings follow where an application cannot look names up. */
 export const NAME_LOOKUP_CONSEQUENCES = [
   'app-log-errors',
+  'externalname-unresolvable',
   'pod-crashloop',
   'pod-init-stuck',
   'pod-liveness-kill',
@@ -15,6 +16,7 @@ export const NAME_LOOKUP_CONSEQUENCES = [
   'pod-readiness-refused',
   'pod-readiness-timeout',
   'pod-startup-probe',
+  'upstream-read-timeout',
   ...MISSING_POD_CONSEQUENCES,
 ] as const;
 

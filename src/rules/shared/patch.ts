@@ -24,6 +24,16 @@ export function patchObject(object: ObjectReference, operations: readonly PatchO
   };
 }
 
+/** The `kubectl annotate` command that sets an annotation, or takes it away. */
+export function annotateObject(
+  { kind, namespace, name }: ObjectReference,
+  annotation: string,
+  value: string | undefined,
+): Command {
+  const change = value === undefined ? [`${annotation}-`] : [`${annotation}=${value}`, '--overwrite'];
+  return { run: kubectl(namespace, 'annotate', kind.toLowerCase(), name, ...change), effect: 'changes' };
+}
+
 function jsonPointer(field: string): string {
   return `/${field.replaceAll(/\[(\d+|-)\]/g, '.$1').replaceAll('.', '/')}`;
 }

@@ -1,11 +1,6 @@
 import { grouped, type KeysOf } from '../../kubernetes/grouped.ts';
-import { CLASS_ANNOTATION } from '../../kubernetes/ingress-class.ts';
+import { classOf } from '../../kubernetes/ingress-class.ts';
 import type { Ingress } from '../../kubernetes/types.ts';
-
-/** The class that an Ingress names, by field or annotation; empty where it names none. */
-function classOf({ metadata, spec }: Ingress): string {
-  return spec?.ingressClassName ?? metadata?.annotations?.[CLASS_ANNOTATION] ?? '';
-}
 
 /** Whether both Ingresses name the same class, so that one controller joins their rules. */
 export function isSameClass(a: Ingress, b: Ingress): boolean {

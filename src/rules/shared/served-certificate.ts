@@ -1,21 +1,28 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import { hostMatches } from '../../kubernetes/hosts.ts';
-import type { CertificateFacts, Ingress, SecretFacts } from '../../kubernetes/types.ts';
+import { issuerAnnotation } from '../../kubernetes/custom/cert-manager.ts';
+import { coversHost, isUsable, leafOf } from '../../kubernetes/tls-secret.ts';
+import type { RivalTls } from '../../model/certificate-trace.ts';
 import type { Command, Confidence, Evidence, Fix, Report } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { type ObjectReference, reference } from '../../model/reference.ts';
 import type { IngressTrace, TlsTrace } from '../../model/trace.ts';
 import { fieldEvidence } from './evidence.ts';
 
-/** The Secret that a `spec.tls` entry names, whether or not it exists. */
-export function secretOf({ reference: ingress }: IngressTrace, { entry }: TlsTrace): ObjectReference {
-  return reference('Secret', ingress.namespace, entry.secretName ?? '');
+/** The Secret that a `spec.tls` entry names, where the controller looks for it, whether or not it exists. */
+export function secretOf({ reference: ingress }: IngressTrace, tls: TlsTrace): ObjectReference {
+  return tls.secretReference ?? reference('Secret', ingress.namespace, tls.entry.secretName ?? '');
 }
 
-/** Whether the entry names a Secret that the controller reads at all. */
-export function namesSecret({ controller }: IngressTrace, { entry }: TlsTrace): boolean {
-  if (entry.secretName === undefined || entry.secretName === '') return false;
-  return controller.profile.brokenCertificate !== 'no-difference';
+/** Whether the entry names a Secret that the controller reads, and that is served: no older Ingress's comes first. */
+export function namesSecret({ controller }: IngressTrace, tls: TlsTrace): boolean {
+  const { secretName = '' } = tls.entry;
+  if (secretName === '' || controller.profile.brokenCertificate === 'no-difference') return false;
+  return tls.hosts.length === 0 || !tls.hosts.every((host) => rivalFor(tls, host) !== undefined);
+}
+
+/** The older Ingress's Secret that is served for the host instead of the entry's own. */
+export function rivalFor({ rivals }: TlsTrace, host: string): RivalTls | undefined {
+  return rivals.find((rival) => rival.host === host);
 }
 
 /** The Ingress's field that names the Secret. */
@@ -24,35 +31,6 @@ export function nameOfSecretEvidence(
   { field, entry }: TlsTrace,
 ): Evidence {
   return fieldEvidence(ingress, `${field}.secretName`, entry.secretName);
-}
-
-/** Why the Secret gives no key pair; undefined where it does, or where its values were hidden. */
-export function malformation({
-  keys,
-  certificateProblem,
-  keyProblem,
-  certificates,
-}: SecretFacts): string | undefined {
-  if (certificateProblem !== undefined) return certificateProblem;
-  if (keyProblem !== undefined) return keyProblem;
-  if (keys === undefined) return undefined;
-  if (!keys.includes('tls.crt') && certificates === undefined) return '`tls.crt` is missing';
-  return keys.includes('tls.key') ? undefined : '`tls.key` is missing';
-}
-
-/** Whether the Secret holds a key pair that a controller can serve, as far as its values are known. */
-function isUsable(secret: SecretFacts): boolean {
-  return malformation(secret) === undefined && secret.keyMatches !== false;
-}
-
-/** The first certificate of the Secret, which is the one that clients are shown. */
-export function leafOf({ certificates }: SecretFacts): CertificateFacts | undefined {
-  return certificates?.[0];
-}
-
-/** Whether the certificate's names cover the host: the same name or address, or a wildcard for one label. */
-export function coversHost({ names }: CertificateFacts, host: string): boolean {
-  return names.some((name) => name !== '' && hostMatches(name, host));
 }
 
 /** Whether a usable Secret of some entry of the Ingress covers the host. */
@@ -98,7 +76,7 @@ export function defaultDistrust({ controller }: IngressTrace): Confidence {
 /** How to put a right certificate into the Secret: through cert-manager where the Ingress asks for that. */
 export function renewal(trace: IngressTrace, secret: ObjectReference, summary: string): Fix {
   const { namespace, name } = secret;
-  if (isIssued(trace.ingress)) {
+  if (issuerAnnotation(trace.ingress) !== undefined) {
     return {
       summary: `${summary}; cert-manager is to issue it: see why it has not`,
       commands: [
@@ -124,10 +102,4 @@ function writeSecret(namespace: string | undefined, name: string): Command {
   const words = ['create', 'secret', 'tls', name, '--cert=tls.crt', '--key=tls.key'];
   const made = kubectl(namespace, ...words, '--dry-run=client', '-o', 'yaml');
   return { run: `${made} | kubectl apply -f -`, effect: 'changes' };
-}
-
-/** Whether cert-manager looks after the Ingress's certificates. */
-function isIssued({ metadata }: Ingress): boolean {
-  const annotations = Object.keys(metadata?.annotations ?? {});
-  return annotations.some((key) => /^cert-manager\.io\/(?:cluster-)?issuer$/.test(key));
 }

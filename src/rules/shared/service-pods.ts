@@ -1,20 +1,14 @@
 import { nearest } from '../../kubernetes/nearest.ts';
-import {
-  isPodFinished,
-  isPodReady,
-  isPodTerminating,
-  podAddresses,
-  podContainers,
-} from '../../kubernetes/pod.ts';
+import { isPodLive, isPodReady, podContainers } from '../../kubernetes/pod.ts';
 import { type DeclaredPort, declaredPorts } from '../../kubernetes/ports.ts';
 import { probePort } from '../../kubernetes/probe.ts';
 import type { IntOrString, Pod } from '../../kubernetes/types.ts';
 import { showReference } from '../../model/reference.ts';
-import type { ContainerLog, PodTrace } from '../../model/trace.ts';
+import type { PodTrace } from '../../model/trace.ts';
 
 /** The Pods that are there to stay: neither finished nor being deleted. */
 export function livePods(pods: readonly PodTrace[]): readonly PodTrace[] {
-  return pods.filter(({ pod }) => !isPodFinished(pod) && !isPodTerminating(pod));
+  return pods.filter(({ pod }) => isPodLive(pod));
 }
 
 /** The live Pods that are Ready: those that get requests. */
@@ -44,7 +38,7 @@ export function isProbed(pod: Pod, port: number): boolean {
 }
 
 /** Whether the port is there for others than users, by its name. */
-export function isAuxiliaryPort({ name }: DeclaredPort): boolean {
+export function isAuxiliaryPort({ name }: Pick<DeclaredPort, 'name'>): boolean {
   return /metric|prom|health|probe|admin|debug|monitor|jmx|pprof|manage/i.test(name);
 }
 
@@ -73,43 +67,3 @@ function probedPorts(spec: Parameters<typeof probePort>[1]): readonly number[] {
     probe === undefined ? [] : (probePort(probe, spec) ?? []),
   );
 }
-
-/** A line of a controller's log with the log that holds it. */
-export interface FoundLine {
-  readonly log: ContainerLog;
-  readonly line: string;
-}
-
-/** The last line of the controller's logs that matches and names one of the Pod's addresses with the port. */
-export function findUpstreamLine(
-  logs: readonly ContainerLog[] | undefined,
-  pod: Pod,
-  port: number,
-  pattern: RegExp,
-): FoundLine | undefined {
-  const upstreams = podAddresses(pod).map((address) =>
-    address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
-  );
-  for (const log of logs ?? []) {
-    const line = log.text
-      .split('\n')
-      .findLast((text) => pattern.test(text) && upstreams.some((upstream) => names(text, upstream)));
-    if (line !== undefined) return { log, line };
-  }
-  return undefined;
-}
-
-/** Whether the text holds the address and port as a whole: `10.0.0.1:80` stands neither in `110.0.0.1:80` nor in `10.0.0.1:8080`. */
-function names(text: string, upstream: string): boolean {
-  for (let at = text.indexOf(upstream); at >= 0; at = text.indexOf(upstream, at + 1)) {
-    const around = `${text[at - 1] ?? ' '}${text[at + upstream.length] ?? ' '}`;
-    if (!/[\w.]/.test(around)) return true;
-  }
-  return false;
-}
-
-/** A connection that the Pod's host refused, in nginx's and in Envoy's words. */
-export const REFUSED = /\(111: Connection refused\)|delayed connect error: 111|UF.*connection refused/i;
-/** A connection that never came about. */
-export const TIMED_OUT =
-  /\(110: (?:Operation|Connection) timed out\) while connecting to upstream|UF.*connection[ _]timeout/i;

@@ -1,3 +1,4 @@
+import { isMeantFor } from '../../controllers/path-pattern.ts';
 import { hostMatches } from '../../kubernetes/hosts.ts';
 import type { Ingress } from '../../kubernetes/types.ts';
 import type { Confidence, Evidence } from '../../model/finding.ts';
@@ -9,12 +10,20 @@ import { isSameClass, type PathOfIngress, pathsOf } from './same-class.ts';
 /** Why the rules of the Ingress's class do not take a URL: each case has a rule of its own. */
 export type Mismatch =
   | { readonly why: 'host' }
+  | { readonly why: 'label'; readonly near: WildcardRule }
   | { readonly why: 'path'; readonly paths: readonly PathOfIngress[] }
   | {
-      readonly why: 'exact' | 'boundary';
+      readonly why: 'pattern' | 'exact' | 'boundary' | 'implementation';
       readonly near: PathOfIngress;
       readonly paths: readonly PathOfIngress[];
     };
+
+/** A rule whose wildcard host takes another number of labels than the requested host has. */
+export interface WildcardRule {
+  readonly ingress: Ingress;
+  readonly ruleIndex: number;
+  readonly host: string;
+}
 
 /** What the route of an unmatched URL looks like: it stands nowhere in the Ingress. */
 interface UnmatchedFacts {
@@ -36,8 +45,13 @@ export function mismatchOf({
   const joined = allIngresses.filter((other) => isSameClass(other, ingress));
   if (joined.some((other) => isAlias(other, requestedUrl.host))) return undefined;
   const paths = pathsOf(joined).filter(({ host }) => hostMatches(host, requestedUrl.host));
-  if (paths.length === 0) return { why: 'host' };
+  if (paths.length === 0) {
+    const near = nearWildcard(joined, requestedUrl.host);
+    return near === undefined ? { why: 'host' } : { why: 'label', near };
+  }
 
+  const pattern = paths.find((path) => isMeantFor(path.path, requestedUrl.path));
+  if (pattern !== undefined) return { why: 'pattern', near: pattern, paths };
   const longest = [...paths].sort((a, b) => b.path.length - a.path.length);
   const exact = longest.find(
     ({ path, pathType }) => pathType === 'Exact' && isBeneath(requestedUrl.path, path),
@@ -47,7 +61,27 @@ export function mismatchOf({
     ({ path, pathType }) => pathType === 'Prefix' && requestedUrl.path.startsWith(path.replace(/\/$/, '')),
   );
   if (boundary !== undefined) return { why: 'boundary', near: boundary, paths };
+  const prefix = longest.find(
+    ({ path, pathType }) => !['Exact', 'Prefix'].includes(pathType) && isBeneath(requestedUrl.path, path),
+  );
+  if (prefix !== undefined) return { why: 'implementation', near: prefix, paths };
   return { why: 'path', paths };
+}
+
+/** The wildcard rule that was probably meant; none where a name with or without `www.` is nearer. */
+function nearWildcard(ingresses: readonly Ingress[], host: string): WildcardRule | undefined {
+  const rules = ingresses.flatMap((ingress) =>
+    (ingress.spec?.rules ?? []).map((rule, ruleIndex) => ({
+      ingress,
+      ruleIndex,
+      host: (rule.host ?? '').toLowerCase(),
+    })),
+  );
+  if (rules.some((rule) => rule.host !== '' && wwwSibling(rule.host) === host)) return undefined;
+  return rules.find(
+    (rule) =>
+      rule.host.startsWith('*.') && (host === rule.host.slice(2) || host.endsWith(rule.host.slice(1))),
+  );
 }
 
 /** Whether the requested path lies beneath a path by elements, or differs from it by a slash at the end only. */

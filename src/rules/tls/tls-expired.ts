@@ -1,13 +1,8 @@
 import { secondsSince, showDuration } from '../../kubernetes/duration.ts';
+import { leafOf, RENEWAL_SECONDS } from '../../kubernetes/tls-secret.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence } from '../shared/evidence.ts';
-import {
-  leafOf,
-  nameOfSecretEvidence,
-  namesSecret,
-  renewal,
-  secretOf,
-} from '../shared/served-certificate.ts';
+import { nameOfSecretEvidence, namesSecret, renewal, secretOf } from '../shared/served-certificate.ts';
 
 export const tlsExpired = defineRule({
   code: 'GD0404',
@@ -24,7 +19,7 @@ export const tlsExpired = defineRule({
   *check({ now, trace, tls, secret }) {
     const leaf = secret === undefined ? undefined : leafOf(secret);
     const age = secondsSince(leaf?.notAfter, now);
-    if (leaf === undefined || age === undefined || age < -SOON || !namesSecret(trace, tls)) return;
+    if (leaf === undefined || age === undefined || age < -RENEWAL_SECONDS || !namesSecret(trace, tls)) return;
     const object = secretOf(trace, tls);
     const hasExpired = age > 0;
     yield {
@@ -42,6 +37,3 @@ export const tlsExpired = defineRule({
     };
   },
 });
-
-/** Seconds before the end at which a certificate should have been renewed: the ten days of ingress-nginx. */
-const SOON = 10 * 24 * 3600;

@@ -1,11 +1,12 @@
 import { hostMatches } from '../../kubernetes/hosts.ts';
+import { leafOf } from '../../kubernetes/tls-secret.ts';
 import type { Ingress, SecretFacts } from '../../kubernetes/types.ts';
 import type { Confidence, Report } from '../../model/finding.ts';
 import type { IngressTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence } from '../shared/evidence.ts';
 import { patchObject } from '../shared/patch.ts';
-import { isCoveredByName, leafOf } from '../shared/served-certificate.ts';
+import { isCoveredByName } from '../shared/served-certificate.ts';
 
 export const tlsHostNotListed = defineRule({
   code: 'GD0407',

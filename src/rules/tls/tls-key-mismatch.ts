@@ -1,9 +1,7 @@
+import { coversHost, leafOf, malformation } from '../../kubernetes/tls-secret.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence } from '../shared/evidence.ts';
 import {
-  coversHost,
-  leafOf,
-  malformation,
   nameOfSecretEvidence,
   namesSecret,
   renewal,

@@ -1,13 +1,8 @@
 import { secondsSince, showDuration } from '../../kubernetes/duration.ts';
+import { leafOf } from '../../kubernetes/tls-secret.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence } from '../shared/evidence.ts';
-import {
-  leafOf,
-  nameOfSecretEvidence,
-  namesSecret,
-  renewal,
-  secretOf,
-} from '../shared/served-certificate.ts';
+import { nameOfSecretEvidence, namesSecret, renewal, secretOf } from '../shared/served-certificate.ts';
 
 export const tlsNotYetValid = defineRule({
   code: 'GD0405',

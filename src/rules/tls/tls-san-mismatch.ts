@@ -1,13 +1,11 @@
+import { coversHost, leafOf, malformation } from '../../kubernetes/tls-secret.ts';
 import { valueOr } from '../../model/read.ts';
 import type { IngressTrace, RouteTrace, TlsTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence } from '../shared/evidence.ts';
 import {
-  coversHost,
   defaultDistrust,
   isCoveredByName,
-  leafOf,
-  malformation,
   nameOfSecretEvidence,
   namesSecret,
   renewal,

@@ -1,8 +1,8 @@
+import { malformation } from '../../kubernetes/tls-secret.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence } from '../shared/evidence.ts';
 import {
-  malformation,
   nameOfSecretEvidence,
   namesSecret,
   renewal,

@@ -4,7 +4,7 @@ import type { ObjectReference } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { editOwner } from '../shared/pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
-import { rejectionOfKind } from '../shared/rejection-report.ts';
+import { reportRejection } from '../shared/rejection-report.ts';
 
 export const workloadPodsecurity = defineRule({
   code: 'GD3107',
@@ -18,16 +18,8 @@ export const workloadPodsecurity = defineRule({
   needs: [],
   uses: ['replicaSets', 'events'],
 
-  *check({ workload, reference, replicaSets, events }) {
-    const rejection = rejectionOfKind({ workload, reference, replicaSets, events }, 'pod security');
-    if (rejection === undefined) return;
-    const { message, ...weight } = rejection;
-    yield {
-      object: reference,
-      message: describe(message),
-      ...weight,
-      fix: fixFor(reference),
-    };
+  check(facts) {
+    return reportRejection(facts, 'pod security', { describe, fix: fixFor });
   },
 });
 

@@ -1,10 +1,12 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import type { Fix } from '../../model/finding.ts';
-import type { ObjectReference } from '../../model/reference.ts';
+import type { ResourceQuota } from '../../kubernetes/types.ts';
+import type { Evidence, Fix } from '../../model/finding.ts';
+import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
+import { fieldEvidence } from '../shared/evidence.ts';
 import { editOwner } from '../shared/pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES } from '../shared/pod-consequences.ts';
-import { rejectionOfKind } from '../shared/rejection-report.ts';
+import { reportRejection } from '../shared/rejection-report.ts';
 
 export const workloadQuota = defineRule({
   code: 'GD3105',
@@ -16,18 +18,14 @@ export const workloadQuota = defineRule({
   explains: MISSING_POD_CONSEQUENCES,
   visits: 'workload',
   needs: [],
-  uses: ['replicaSets', 'events'],
+  uses: ['replicaSets', 'events', 'quotas'],
 
-  *check({ workload, reference, replicaSets, events }) {
-    const rejection = rejectionOfKind({ workload, reference, replicaSets, events }, 'quota');
-    if (rejection === undefined) return;
-    const { message, ...weight } = rejection;
-    yield {
-      object: reference,
-      message: describe(message),
-      ...weight,
-      fix: fixFor(reference, message),
-    };
+  check(facts) {
+    return reportRejection(facts, 'quota', {
+      describe,
+      fix: fixFor,
+      evidence: (message) => quotaEvidence(facts.quotas ?? [], message),
+    });
   },
 });
 
@@ -51,6 +49,27 @@ function missingResources(message: string): readonly string[] {
 
 function quotaName(message: string): string | undefined {
   return /(?:exceeded|failed) quota: ([^,:]+)/.exec(message)?.[1];
+}
+
+/** What the quota that the message names allows and holds at present, of the resources that it is about. */
+function quotaEvidence(quotas: readonly ResourceQuota[], message: string): readonly Evidence[] {
+  const quota = quotas.find(({ metadata }) => metadata?.name === quotaName(message));
+  if (quota === undefined) return [];
+  const hard = Object.entries(quota.status?.hard ?? quota.spec?.hard ?? {});
+  const about = hard.filter(([resource]) => limitedResources(message).includes(resource));
+  return about.map(([resource, limit]) =>
+    fieldEvidence(
+      referenceTo(quota),
+      `status.used[${resource}]`,
+      `${quota.status?.used?.[resource] ?? 'unknown'} of ${limit}`,
+    ),
+  );
+}
+
+/** Of `limited: pods=2,requests.cpu=1`, the resources. */
+function limitedResources(message: string): readonly string[] {
+  const list = /limited: (.+)$/.exec(message)?.[1] ?? '';
+  return list.split(',').map((pair) => pair.split('=')[0]?.trim() ?? '');
 }
 
 function fixFor(workload: ObjectReference, message: string): Fix {

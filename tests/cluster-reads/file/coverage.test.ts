@@ -169,13 +169,50 @@ describe('a ReadFailure', () => {
   });
 });
 
+describe('a log of some time', () => {
+  const metadata = { namespace: 'shop', name: 'p' };
+  const podLog = { apiVersion: OWN, kind: 'PodLog', metadata, container: 'c' };
+  const info = { apiVersion: OWN, kind: 'SnapshotInfo', takenAt: '2026-03-02T12:00:00Z' };
+  const text = '2026-03-02T11:30:00Z old\n2026-03-02T11:50:00Z new\nwithout a time\n';
+  const query = { ...log, tailLines: 100, sinceSeconds: 900 };
+
+  test('is without the lines from before', async () => {
+    const cluster = clusterOf([info, ingress, { ...podLog, text }]);
+    expect(await cluster.logs(query)).toMatchObject({
+      value: '2026-03-02T11:50:00Z new\nwithout a time\n',
+    });
+    expect(await cluster.logs({ ...query, sinceSeconds: 3600 })).toMatchObject({ value: text });
+    expect(await cluster.logs({ ...log, tailLines: 100 })).toMatchObject({ value: text });
+  });
+
+  test('that was recorded for just that time is taken as it is', async () => {
+    const cluster = clusterOf([
+      info,
+      ingress,
+      { ...podLog, sinceSeconds: 900, text },
+      { ...podLog, text: 'all' },
+    ]);
+    expect(await cluster.logs(query)).toMatchObject({ value: text });
+    expect(await cluster.logs({ ...query, sinceSeconds: 300 })).toMatchObject({ value: 'all' });
+    expect(await cluster.logs({ ...log, tailLines: 100 })).toMatchObject({ value: 'all' });
+  });
+
+  test('is cut from a longer one where there is no other', async () => {
+    const cluster = clusterOf([info, ingress, { ...podLog, sinceSeconds: 3600, text }]);
+    expect(await cluster.logs({ ...query, sinceSeconds: 900 })).toMatchObject({
+      value: '2026-03-02T11:50:00Z new\nwithout a time\n',
+    });
+    expect(await cluster.logs({ ...query, sinceSeconds: 7200 })).toMatchObject({ value: text });
+  });
+});
+
 test('a log is cut to its newest lines', async () => {
   const line = 'x'.repeat(999);
   const text = `${`${line}\n`.repeat(200)}end\n`;
   const metadata = { namespace: 'shop', name: 'p' };
   const cluster = clusterOf([ingress, { apiVersion: OWN, kind: 'PodLog', metadata, container: 'c', text }]);
   const read = await cluster.logs({ ...log, tailLines: 1000 });
-  expect(read).toEqual({ ok: true, value: `${`${line}\n`.repeat(65)}end\n` });
+  expect(read).toEqual({ ok: true, value: `${`${line}\n`.repeat(131)}end\n` });
 });
 
 describe('selectors', () => {

@@ -46,4 +46,6 @@ test('a log names container, run and bounds', () => {
     limitBytes: '1024',
   });
   expect(url(false).searchParams.has('previous')).toBe(false);
+  const recent = new URL(logPath({ ...query, previous: false, sinceSeconds: 900 }, 1024), 'http://server');
+  expect(recent.searchParams.get('sinceSeconds')).toBe('900');
 });

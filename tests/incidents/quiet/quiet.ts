@@ -22,7 +22,11 @@ export function quietCluster(): PlainObject {
         node('node4', { unreadyFor: 3 * DAY }),
       ],
     }),
-    ...ingressNginx({ log: CONTROLLER_LOG }),
+    ...ingressNginx({
+      log: CONTROLLER_LOG,
+      // Ingresses whose spec.tls names no Secret are served with this one.
+      args: ['--default-ssl-certificate=$(POD_NAMESPACE)/default-tls'],
+    }),
     ...ingressNginx({
       space: 'edge',
       className: 'edge',

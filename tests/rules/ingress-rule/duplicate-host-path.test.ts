@@ -37,3 +37,11 @@ test.each([
 ])('is silent on %s', async (_, other) => {
   expect(rulesOf(await overlay(ingress(other)))).not.toContain('duplicate-host-path');
 });
+
+test('is silent where each Ingress has a load balancer of its own', async () => {
+  const change = (object: { readonly kind?: string; readonly spec?: object }) =>
+    object.kind === 'Node' ? { ...object, spec: { ...object.spec, providerID: 'gce://p/z/n' } } : object;
+  const gce = { className: null, annotations: { 'kubernetes.io/ingress.class': 'gce' } };
+  const both = ingress(gce) + ingress({ ...OLDER, ...gce });
+  expect(rulesOf(await overlay(both, { change }))).not.toContain('duplicate-host-path');
+});

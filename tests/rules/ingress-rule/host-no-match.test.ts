@@ -1,4 +1,4 @@
-import { findingOf, overlay, rootOf, rulesOf, statusOf } from '../check.ts';
+import { findingOf, overlay, rulesOf, statusOf } from '../check.ts';
 import { ingress } from '../ingresses.ts';
 
 test('names the sibling with or without www, and copies its paths', async () => {
@@ -7,13 +7,6 @@ test('names the sibling with or without www, and copies its paths', async () => 
   expect(message).toContain('`shop.example.com`');
   expect(fix?.commands.some(({ run }) => run.includes('"host":"www.shop.example.com"'))).toBe(true);
   expect(statusOf(diagnosis)).toBe(404);
-});
-
-test('knows that a wildcard takes one label', async () => {
-  const wildcard = ingress({ host: '*.example.com' });
-  expect(rootOf(await overlay(wildcard, { url: 'http://a.b.example.com/' }))).toBe('host-no-match');
-  expect(rootOf(await overlay(wildcard, { url: 'http://example.com/' }))).toBe('host-no-match');
-  expect((await overlay(wildcard, { url: 'http://a.example.com/' })).verdict).toBe('healthy');
 });
 
 test('offers no rule for a bare address', async () => {

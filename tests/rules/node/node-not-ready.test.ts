@@ -1,4 +1,4 @@
-import { findingOf, overlay, rootOf, rulesOf } from '../check.ts';
+import { findingOf, overlay, rootOf, rootsOf, rulesOf } from '../check.ts';
 import { onlyPod, toText } from '../pods.ts';
 
 function node(status: string, spec: object = {}): object {
@@ -29,4 +29,34 @@ test('a cordoned Node is ready', async () => {
   const diagnosis = await overlay(toText([node('True', { unschedulable: true })]));
   expect(rulesOf(diagnosis)).not.toContain('node-not-ready');
   expect(diagnosis.verdict).toBe('healthy');
+});
+
+test('a replacement that finds no other Node is one cause with the Node that died', async () => {
+  const replacement = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: 'web-6b7f-ccccc',
+      namespace: 'shop',
+      labels: { app: 'web', 'pod-template-hash': '6b7f' },
+      creationTimestamp: '2026-03-02T11:50:00Z',
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-6b7f', controller: true }],
+    },
+    spec: { containers: [{ name: 'app' }] },
+    status: {
+      phase: 'Pending',
+      conditions: [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          message:
+            '0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint {node.kubernetes.io/unreachable: }.',
+        },
+      ],
+    },
+  };
+  const leaving = { metadata: { deletionTimestamp: '2026-03-02T11:50:00Z' } };
+  const diagnosis = await overlay(onlyPod(leaving, node('Unknown'), replacement));
+  expect(rootsOf(diagnosis)).toEqual(['node-not-ready']);
+  expect(rulesOf(diagnosis)).toContain('pod-unschedulable-resources');
 });

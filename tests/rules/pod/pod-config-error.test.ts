@@ -21,3 +21,10 @@ test('a container that the runtime cannot create is another fault', async () => 
   expect(rulesOf(diagnosis)).not.toContain('pod-config-error');
   expect(rootOf(diagnosis)).toBe('pod-start-error');
 });
+
+test('tells since when the Pod is out of service', async () => {
+  const diagnosis = await overlay(
+    onlyPod({ state: waiting('CreateContainerConfigError', 'secret "web-db" not found') }),
+  );
+  expect(findingOf(diagnosis, 'pod-config-error').since).toBe('2026-03-02T11:01:00Z');
+});

@@ -29,11 +29,6 @@ test('takes the cause from the log of the run that ended, without credentials', 
   expect(evidence).not.toContain('hunter2');
 });
 
-test('names signals', async () => {
-  const diagnosis = await overlay(onlyPod({ state: crashed(139) }));
-  expect(findingOf(diagnosis, 'pod-crashloop').message).toContain('a segmentation fault (exit code 139)');
-});
-
 test('a probe that is refused while the container crashes is no cause of its own', async () => {
   const events = [
     { reason: 'Unhealthy', message: 'Readiness probe failed: dial tcp: connect: connection refused' },

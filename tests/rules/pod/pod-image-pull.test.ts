@@ -53,3 +53,8 @@ test('a young Pod whose image is being pulled is left alone', async () => {
   expect(rulesOf(diagnosis)).not.toContain('pod-image-pull');
   expect(diagnosis.verdict).toBe('healthy');
 });
+
+test('tells since when the Pod is out of service', async () => {
+  const diagnosis = await overlay(onlyPod({ state: waiting('ErrImagePull', 'not found') }));
+  expect(findingOf(diagnosis, 'pod-image-pull').since).toBe('2026-03-02T11:01:00Z');
+});

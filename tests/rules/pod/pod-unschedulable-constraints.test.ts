@@ -1,4 +1,4 @@
-import { findingOf, overlay, rootOf, rulesOf } from '../check.ts';
+import { overlay, rootOf, rulesOf } from '../check.ts';
 import { besideReadyPod, onlyPod } from '../pods.ts';
 
 function unscheduled(message: string, metadata: object = {}, spec: object = {}) {
@@ -21,18 +21,6 @@ test.each([
   "0/2 nodes are available: 2 node(s) didn't match pod topology spread constraints.",
 ])('%s', async (message) => {
   expect(rootOf(await overlay(onlyPod(unscheduled(message))))).toBe('pod-unschedulable-constraints');
-});
-
-test('names a scheduling gate', async () => {
-  const example = unscheduled(
-    'Scheduling is blocked due to non-empty scheduling gates',
-    {},
-    {
-      schedulingGates: [{ name: 'example.com/queue' }],
-    },
-  );
-  const { message } = findingOf(await overlay(onlyPod(example)), 'pod-unschedulable-constraints');
-  expect(message).toContain('`example.com/queue`');
 });
 
 test('a young Pod beside a ready one waits for an old one to go', async () => {

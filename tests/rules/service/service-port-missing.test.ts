@@ -20,14 +20,6 @@ test('offers the port of a near name', async () => {
   );
 });
 
-test('a port of the right number but with UDP is not the one', async () => {
-  const yaml = documents(
-    service({ ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'UDP' }] }),
-  );
-  const finding = findingOf(await overlay(yaml), 'service-port-missing');
-  expect(finding.fix?.commands[0]?.run).toContain('/spec/ports/0/protocol');
-});
-
 test('is silent where the port is the targetPort, whatever the controller makes of it', async () => {
   const yaml = documents(
     ingressTo('web', { number: 8080 }),

@@ -39,3 +39,25 @@ test('Pods that could not be made beside ready ones weaken the path', async () =
   expect(rootOf(diagnosis)).toBe('workload-quota');
   expect(diagnosis.verdict).toBe('degraded');
 });
+
+test('what the quota holds at present is evidence, where it can be read', async () => {
+  const quota = {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'compute', namespace: 'shop' },
+    status: { hard: { pods: '10', 'requests.cpu': '4' }, used: { pods: '10', 'requests.cpu': '1' } },
+  };
+  const { evidence } = findingOf(
+    await overlay(deployment({ replicaSet: refused(EXCEEDED) }, quota)),
+    'workload-quota',
+  );
+  const ofQuota = evidence.filter(({ object }) => object.kind === 'ResourceQuota');
+  expect(ofQuota).toEqual([expect.objectContaining({ field: 'status.used[pods]', value: '10 of 10' })]);
+});
+
+test('the condition tells since when', async () => {
+  const condition = { type: 'ReplicaFailure', status: 'True', message: EXCEEDED };
+  const conditions = [{ ...condition, lastTransitionTime: '2026-03-02T11:30:00Z' }];
+  const diagnosis = await overlay(deployment({ replicaSet: { conditions } }));
+  expect(findingOf(diagnosis, 'workload-quota').since).toBe('2026-03-02T11:30:00Z');
+});

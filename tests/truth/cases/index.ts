@@ -1,4 +1,5 @@
 import type { TruthCase } from '../case.ts';
+import { ANNOTATION_CASES } from './annotation.ts';
 import { APPLICATION_CASES } from './application.ts';
 import { CLASS_CASES } from './class.ts';
 import { HEALTHY_CASES } from './healthy.ts';
@@ -16,6 +17,7 @@ export const CASES: readonly TruthCase[] = [
   ...CLASS_CASES,
   ...RULE_CASES,
   ...TLS_CASES,
+  ...ANNOTATION_CASES,
   ...SERVICE_CASES,
   ...WORKLOAD_CASES,
   ...POD_START_CASES,

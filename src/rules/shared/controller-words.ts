@@ -1,0 +1,46 @@
+import { timeOf } from '../../kubernetes/duration.ts';
+import { lastChange } from '../../kubernetes/last-change.ts';
+import { logLineTime, safeLine } from '../../kubernetes/log-lines.ts';
+import type { KubeObject, Pod } from '../../kubernetes/types.ts';
+import type { Evidence } from '../../model/finding.ts';
+import type { ObjectReference } from '../../model/reference.ts';
+import type { ContainerLog } from '../../model/trace.ts';
+import { logEvidence } from './evidence.ts';
+import { podOf } from './log-events.ts';
+
+/** When the last of the Pod's containers started, else when it was made, in milliseconds since 1970. */
+export function startOf({ metadata, status }: Pod): number | undefined {
+  const starts = (status?.containerStatuses ?? []).flatMap(
+    ({ state }) => timeOf(state?.running?.startedAt)?.getTime() ?? [],
+  );
+  return starts.length === 0 ? timeOf(metadata?.creationTimestamp)?.getTime() : Math.max(...starts);
+}
+
+/**
+ * The last moment, in milliseconds since 1970, at which the objects changed or a Pod of the controller started, which
+ * looks at everything anew: what the controller said before may not hold any more.
+ */
+export function lastMoment(pods: readonly Pod[], objects: readonly (KubeObject | undefined)[]): number {
+  const changes = objects.flatMap((object) => (object === undefined ? [] : (lastChange(object) ?? [])));
+  return Math.max(0, ...changes, ...pods.flatMap((pod) => startOf(pod) ?? []));
+}
+
+/** The newest line of ingress-nginx with these words about the Ingress, unless it was written before `since`. */
+export function linesAbout(
+  { namespace, name }: ObjectReference,
+  logs: readonly ContainerLog[],
+  words: string,
+  now: Date,
+  since: number,
+): readonly Evidence[] {
+  for (const log of logs) {
+    if (log.previous) continue;
+    const line = log.text
+      .split('\n')
+      .findLast((each) => each.includes(words) && each.includes(`ingress="${namespace}/${name}"`));
+    const time = line === undefined ? undefined : logLineTime(line, now)?.getTime();
+    if (line === undefined || (time !== undefined && time < since)) continue;
+    return [logEvidence(podOf(log), log, safeLine(line))];
+  }
+  return [];
+}
