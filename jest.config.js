@@ -16,6 +16,9 @@ const project = {
  * @type {import('jest').Config}
  */
 export default {
+  // Modules are never let go of within one process: workers are replaced before they fill the memory.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...project,

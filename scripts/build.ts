@@ -68,9 +68,13 @@ function makeCodeCache(): void {
   mkdirSync(own);
   const script = path.join(root, 'scripts/build/code-cache.ts');
   const files = [path.join(work, 'commands.cjs'), path.join(own, 'commands.cache')];
-  // The cache has to be made without any flags.
-  const env = { ...process.env, NODE_OPTIONS: '' };
-  execFileSync(process.execPath, ['--no-warnings', script, ...files], { env, stdio: 'inherit' });
+  // Without the variables and the terminal of whoever builds: what they switch on or off would be in the cache. Windows
+  // needs this one variable.
+  const env = { SystemRoot: process.env['SystemRoot'] };
+  execFileSync(process.execPath, ['--no-warnings', script, ...files], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
 }
 
 function nodeVersion(): string {

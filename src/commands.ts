@@ -52,7 +52,7 @@ async function commandText(
     case 'completion':
       return (await import('./cli/embedded.ts')).readCompletionScript(invocation.shell);
     case 'explain':
-      return (await import('./cli/rule-texts.ts')).explainText(
+      return (await import('./cli/explain-text.ts')).explainText(
         invocation.rule,
         await renderOptions(invocation, edge),
       );

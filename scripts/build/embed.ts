@@ -2,13 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'esbuild';
 import { COMPLETION_FILES } from '../../src/cli/completion/files.ts';
+import { RULE_NAMES } from '../../src/cli/rule-names.ts';
 
-/** Puts a module that holds all texts in the place of src/cli/embedded.ts, which reads them from the sources. */
+/**
+ * Puts a module that holds all texts in the place of src/cli/embedded.ts, which reads them from the sources, and one
+ * that holds the rules' names in the place of src/cli/rule-names.ts, which takes them from the rules.
+ */
 export function embedTexts(root: string): Plugin {
   return {
     name: 'embed-texts',
     setup(build) {
       build.onLoad({ filter: /[\\/]src[\\/]cli[\\/]embedded\.ts$/ }, () => ({ contents: moduleOf(root) }));
+      build.onLoad({ filter: /[\\/]src[\\/]cli[\\/]rule-names\.ts$/ }, () => ({
+        contents: `export const RULE_NAMES = ${JSON.stringify(RULE_NAMES)};`,
+      }));
     },
   };
 }

@@ -27,13 +27,19 @@ export function hopsOf(
 ): readonly Hop[] {
   const backend = trace.backends.find(({ key }) => key === route.backendKey);
   const here = weighed.filter(({ finding }) => finding.routes.includes(route.id));
-  const at = (...hops: readonly HopName[]) => here.filter(({ finding }) => hops.includes(finding.hop));
+  const at = (...hops: readonly HopName[]) => here.filter(({ finding }) => hops.includes(placeOf(finding)));
   return [
     hop(trace.reference, at('ingress-rule', 'annotation'), ingressSummary(trace, route, now)),
     classHop(trace, at('class', 'loadbalancer')),
     ...secretHops(trace, route, at('tls'), now),
     ...(backend === undefined ? [] : backendHops(trace, backend, at)),
   ];
+}
+
+/** The hop that a finding is shown at: what annotations make of one Service or Pod, at that. */
+function placeOf({ hop, object }: RawFinding): HopName {
+  if (hop !== 'annotation') return hop;
+  return object.kind === 'Service' ? 'service' : object.kind === 'Pod' ? 'pod' : hop;
 }
 
 /** A hop whose health is the worst that its findings say; `read` failing makes it unknown. */
@@ -182,7 +188,12 @@ function podHops(
 
 /** Whether a finding bears on requests by itself or through its consequences. */
 export function weigh(finding: RawFinding, consequences: readonly RawFinding[]): Weighed {
-  const bearing = finding.confidence === 'suspect' ? [] : [finding, ...consequences].filter(isBearing);
+  const bearing =
+    finding.confidence === 'suspect'
+      ? []
+      : [finding, ...consequences]
+          .filter(isBearing)
+          .filter(({ symptom }) => SYMPTOM_FACTS[symptom].effect !== 'answers');
   return {
     finding,
     bears: bearing.length > 0,

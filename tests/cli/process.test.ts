@@ -139,6 +139,7 @@ describe('what is loaded', () => {
       'cli/help',
       'cli/embedded',
       'cli/rule-texts',
+      'cli/explain-text',
       'cli/completion/candidates',
     ];
     const loaded = await loadedWith(...early.map((name) => `src/${name}.ts`));

@@ -63,8 +63,9 @@ test('rules are listed with code, severity, hop, name, title and what they read'
     reads: 'Service; Pods; also events',
   } as const;
   const lines = renderRules([rule], { width: undefined, color: false }).split('\n');
-  expect(lines[1]?.split(/\s{2,}/)).toEqual([rule.code, rule.severity, rule.hop, rule.name, rule.title]);
-  expect(lines[2]?.trim()).toBe(rule.reads);
+  expect(lines[1]?.trim()).toBe('READS');
+  expect(lines[2]?.split(/\s{2,}/)).toEqual([rule.code, rule.severity, rule.hop, rule.name, rule.title]);
+  expect(lines[3]?.trim()).toBe(rule.reads);
   for (const line of renderRules([rule], { width: 60, color: false }).split('\n'))
     expect(line.length).toBeLessThan(76);
 });

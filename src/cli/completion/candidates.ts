@@ -1,6 +1,6 @@
-import { RULES } from '../../rules/index.ts';
 import { COMMANDS, type CommandName, FLAG_LIST, type FlagName, knows } from '../flags.ts';
 import { COLOR_CHOICES, LIST_FORMATS, REPORT_FORMATS, SHELLS } from '../invocation.ts';
+import { RULE_NAMES } from '../rule-names.ts';
 
 /** One word that could stand in the unfinished word's place, with a few words about it. */
 export interface Candidate {
@@ -90,8 +90,8 @@ function flagNames(command: CommandName): readonly Candidate[] {
 }
 
 function ruleNames(): readonly Candidate[] {
-  const codes = RULES.map(({ code, title }) => ({ word: code, about: title }));
-  return [...codes, ...RULES.map(({ name, title }) => ({ word: name, about: title }))];
+  const codes = RULE_NAMES.map(({ code, title }) => ({ word: code, about: title }));
+  return [...codes, ...RULE_NAMES.map(({ name, title }) => ({ word: name, about: title }))];
 }
 
 /** The words that are no flags, and the flag whose value comes next. */

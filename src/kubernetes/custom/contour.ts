@@ -21,7 +21,7 @@ export interface HttpProxy extends KubeObject {
   };
 }
 
-export interface HttpProxyRoute {
+interface HttpProxyRoute {
   /** All of them have to fit; without any, every request does. */
   readonly conditions?: readonly HttpProxyMatch[];
 }
@@ -35,7 +35,7 @@ export interface HttpProxyMatch {
 }
 
 /** The condition `Valid`, which lists what is wrong. */
-export interface HttpProxyCondition extends Condition {
+interface HttpProxyCondition extends Condition {
   readonly errors?: readonly Condition[];
 }
 

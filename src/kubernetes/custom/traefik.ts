@@ -15,8 +15,7 @@ export type TlsOption = KubeObject;
 export type ServersTransport = KubeObject;
 
 /** The kinds that annotations of Traefik name. */
-export const TRAEFIK_KINDS = ['Middleware', 'TLSOption', 'ServersTransport'] as const;
-export type TraefikKind = (typeof TRAEFIK_KINDS)[number];
+export type TraefikKind = 'Middleware' | 'TLSOption' | 'ServersTransport';
 
 /** The name by which annotations mean an object of the CRD provider: all but letters and digits becomes a hyphen. */
 export function traefikNames({ metadata }: KubeObject): readonly string[] {

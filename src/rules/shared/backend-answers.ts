@@ -3,7 +3,7 @@ import type { BackendTrace, ContainerLog, IngressTrace } from '../../model/trace
 import { concernsBackend, eventsOf, eventsSince, type SeenEvent, upstreamsOf } from './log-events.ts';
 
 /** What an address of a backend itself answered to a request, as the controller's access log tells. */
-export interface BackendAnswer {
+interface BackendAnswer {
   readonly status: number;
   /** The requested path without the query. */
   readonly path: string;

@@ -16,7 +16,7 @@ import type { PathOfIngress } from './same-class.ts';
 import { mismatchOf, routingConfidence } from './unmatched-url.ts';
 
 /** A path that does not take a request that its pattern is meant for, and what takes it instead. */
-export interface MisreadPath {
+interface MisreadPath {
   readonly path: PathOfIngress;
   readonly request: string;
   readonly taker?: PathOfIngress;

@@ -57,7 +57,7 @@ function joinPaths(
  * Whether Ingresses are read together, as the controller does, or each as if it were alone on its host, as whoever
  * wrote it may have thought: `Exact` first, then the path with the most plain text.
  */
-export type Reading = 'together' | 'alone';
+type Reading = 'together' | 'alone';
 
 /** Whether the path matches the request path. */
 export function takes(

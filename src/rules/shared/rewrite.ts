@@ -7,7 +7,7 @@ import { fieldEvidence } from './evidence.ts';
 import { annotateObject, patchObject } from './patch.ts';
 
 /** A path whose requests ingress-nginx rewrites to `target`. */
-export interface Rewrite {
+interface Rewrite {
   readonly target: string;
   readonly annotation: SetAnnotation;
   /** The highest `$1` ... `$9` in the target; 0 for none. */

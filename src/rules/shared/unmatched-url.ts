@@ -8,7 +8,7 @@ import { fieldEvidence } from './evidence.ts';
 import { isSameClass, type PathOfIngress, pathsOf } from './same-class.ts';
 
 /** Why the rules of the Ingress's class do not take a URL: each case has a rule of its own. */
-export type Mismatch =
+type Mismatch =
   | { readonly why: 'host' }
   | { readonly why: 'label'; readonly near: WildcardRule }
   | { readonly why: 'path'; readonly paths: readonly PathOfIngress[] }
@@ -19,7 +19,7 @@ export type Mismatch =
     };
 
 /** A rule whose wildcard host takes another number of labels than the requested host has. */
-export interface WildcardRule {
+interface WildcardRule {
   readonly ingress: Ingress;
   readonly ruleIndex: number;
   readonly host: string;

@@ -5,9 +5,10 @@ import { binaryOf, must, root, temporaryFolder } from './proof.ts';
 
 import.meta.jest.setTimeout(600_000);
 
+const copy = temporaryFolder();
+
 test('the same sources give the same binaries in another folder', () => {
-  const copy = temporaryFolder();
-  for (const part of ['src', 'scripts', 'examples', 'package.json', 'package-lock.json']) {
+  for (const part of ['src', 'scripts', 'examples', 'package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
