@@ -1,6 +1,6 @@
 import { isPodReady } from '../kubernetes/pod.ts';
 import type { SecretFacts } from '../kubernetes/types.ts';
-import { found, mapRead, type Read, type ReadFailure, valueOr } from '../model/read.ts';
+import { joinReads, found, mapRead, type Read, type ReadFailure, valueOr } from '../model/read.ts';
 import { isSameReference, showReference } from '../model/reference.ts';
 import type { BackendTrace, ControllerInstance, IngressTrace, PodTrace, Trace } from '../model/trace.ts';
 import type { Common, Subject, VisitName } from '../rules/rule.ts';
@@ -347,7 +347,10 @@ function nodeSubjects(
         keys: [...new Set(keys)],
         routes: [...new Set([...(known?.routes ?? []), ...backend.routes])],
         given: { ...common, node, pods: [...(known?.given.pods ?? []), pod.pod] },
-        reads: { agents },
+        reads: {
+          agents,
+          podEvents: joinReads([...(known === undefined ? [] : [known.reads.podEvents]), pod.events]),
+        },
       });
     }
   }

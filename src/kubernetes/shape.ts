@@ -118,6 +118,7 @@ export const SHAPES: { readonly [K in Kind]: Shape<Kinds[K]> } = {
     ...object,
     spec: {
       unschedulable: 'boolean',
+      podCIDRs: ['string'],
       providerID: 'string',
       taints: [{ key: 'string', value: 'string', effect: 'string' }],
     },

@@ -313,6 +313,7 @@ export interface ContainerTerminated {
 export interface Node extends KubeObject {
   readonly spec?: {
     readonly unschedulable?: boolean;
+    readonly podCIDRs?: readonly string[];
     readonly providerID?: string;
     readonly taints?: readonly { readonly key?: string; readonly value?: string; readonly effect?: string }[];
   };

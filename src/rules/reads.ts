@@ -55,6 +55,7 @@ const WORDS: Readonly<Record<string, string>> = {
   dnsConfig: 'ConfigMap of CoreDNS',
   dnsLogs: 'logs of CoreDNS',
   agents: 'DaemonSets of kube-system',
+  podEvents: 'events of the Pods',
   vendorPolicies: "policies of the CNI plugin's own kinds",
   peerAuthentications: 'PeerAuthentications',
   authorizationPolicies: 'AuthorizationPolicies',

@@ -241,6 +241,8 @@ export interface Visits {
   node: {
     given: Common & { readonly node: Node; readonly pods: readonly Pod[] };
     reads: {
+      /** Events about those Pods. */
+      podEvents: readonly Event[];
       /** DaemonSets of kube-system; read only in trouble. */
       agents: readonly Workload[];
     };

@@ -1,6 +1,7 @@
 import { INGRESS_NGINX } from '../../controllers/annotations/ingress-nginx.ts';
 import { listAnnotation } from '../../controllers/annotations/read.ts';
 import { isOn } from '../../controllers/settings.ts';
+import { isGatewayOf } from '../../kubernetes/addresses.ts';
 import { cidrContains } from '../../kubernetes/cidr.ts';
 import { kubectl } from '../../kubernetes/command.ts';
 import { hostMatches } from '../../kubernetes/hosts.ts';
@@ -150,7 +151,10 @@ function addressesOf(nodes: readonly Node[]): readonly string[] {
 }
 
 function isNode(client: string, nodes: readonly Node[]): boolean {
-  return addressesOf(nodes).includes(client);
+  return (
+    addressesOf(nodes).includes(client) ||
+    nodes.some(({ spec }) => spec?.podCIDRs?.some((block) => isGatewayOf(block, client)) === true)
+  );
 }
 
 /** Whether the list has a Node's address, or is none at all: then all is denied, which is another finding. */

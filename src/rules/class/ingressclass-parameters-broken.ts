@@ -17,7 +17,7 @@ export const ingressclassParametersBroken = defineRule({
   severity: 'high',
   confidence: 'certain',
   symptom: 'not-served',
-  explains: ['ingress-status-empty'],
+  explains: ['ingress-status-empty', 'aws-failed-build-model'],
   visits: 'ingress',
   needs: [],
   uses: ['classParameters'],

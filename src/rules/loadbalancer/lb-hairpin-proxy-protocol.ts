@@ -29,7 +29,7 @@ export const lbHairpinProxyProtocol = defineRule({
     for (const service of services) {
       const address = shortCut(service);
       const sender = proxyProtocolSender(service);
-      if (address === undefined || (sender === undefined && !hasAnswered(logs, now))) continue;
+      if (address === undefined || (sender === undefined && !hasAnswered(instance, logs, now))) continue;
       if (sender === undefined && broken === undefined) continue;
       const object = referenceTo(service);
       yield {

@@ -2,7 +2,7 @@ import { kubectl } from '../../kubernetes/command.ts';
 import type { Node } from '../../kubernetes/types.ts';
 import type { Fix, Report } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
-import type { ContainerLog } from '../../model/trace.ts';
+import type { ContainerLog, ControllerInstance } from '../../model/trace.ts';
 import { type CannotTell, defineRule } from '../rule.ts';
 import {
   brokenHeader,
@@ -47,25 +47,30 @@ export const lbProxyProtocolMismatch = defineRule({
           fix: fixOf(setting, object, 'let the controller read PROXY headers, or do not send them'),
         };
       } else if (sender === undefined && setting.isOn && !setting.isOptional) {
-        yield* withoutHeader(object, setting, now, logs, nodes);
+        yield* withoutHeader(object, setting, { now, instance, logs, nodes });
       }
     }
   },
 });
 
+interface HeaderFacts {
+  readonly now: Date;
+  readonly instance: ControllerInstance;
+  readonly logs: readonly ContainerLog[] | undefined;
+  readonly nodes: readonly Node[] | undefined;
+}
+
 /** The controller expects a header: whether it comes, the log tells, or the cloud's custom. */
 function* withoutHeader(
   object: ObjectReference,
   setting: ProxyProtocolSetting,
-  now: Date,
-  logs: readonly ContainerLog[] | undefined,
-  nodes: readonly Node[] | undefined,
+  { now, instance, logs, nodes }: HeaderFacts,
 ): Iterable<Report | CannotTell<'logs' | 'nodes'>> {
   if (logs === undefined) {
     yield { cannotTell: 'logs' };
     return;
   }
-  if (hasAnswered(logs, now)) return;
+  if (hasAnswered(instance, logs, now)) return;
   const broken = brokenHeader(logs, now);
   if (broken === undefined && nodes === undefined) {
     yield { cannotTell: 'nodes' };

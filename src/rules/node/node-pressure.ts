@@ -16,7 +16,8 @@ export const nodePressure = defineRule({
   hop: 'node',
   severity: 'medium',
   confidence: 'certain',
-  explains: ['pod-evicted'],
+  // Its taint also keeps away the Pods that would replace those that are gone from it.
+  explains: ['pod-evicted', 'pod-unschedulable-resources', 'pod-unschedulable-constraints'],
   visits: 'node',
   needs: [],
 

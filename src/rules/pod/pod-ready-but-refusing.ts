@@ -19,7 +19,7 @@ import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
 import { eventLine, type SeenEvent } from '../shared/log-events.ts';
 import { editOwner, showLog } from '../shared/pod-commands.ts';
 import { servedPort } from '../shared/pod-consequences.ts';
-import { attemptsOn } from '../shared/upstream-attempts.ts';
+import { attemptsOn, attemptsOnBackend } from '../shared/upstream-attempts.ts';
 
 export const podReadyButRefusing = defineRule({
   code: 'GD4122',
@@ -95,7 +95,9 @@ function judge({ now, trace, backend, pod, logs, controllerLogs }: RefusalFacts)
   const port = mayRefuse(pod, backend);
   if (port === undefined) return undefined;
 
-  const refusal = refusalOf(trace, pod, port, controllerLogs, now);
+  const refusal =
+    refusalOf(trace, pod, port, controllerLogs, now) ??
+    refusalOfAll({ now, trace, backend, pod, controllerLogs });
   const listener =
     loopbackListener(pod, port, logs) ??
     (refusal === undefined ? undefined : siblingListener(backend, pod, port));
@@ -151,7 +153,7 @@ function refusalOf(
   controllerLogs: readonly ContainerLog[] | undefined,
   now: Date,
 ): SeenEvent | undefined {
-  const readySince = timeOf(findCondition(pod.status?.conditions, 'Ready')?.lastTransitionTime);
+  const readySince = readyTime(pod);
   for (const log of controllerLogs ?? []) {
     const attempt = attemptsOn(trace, log, now, pod, port).at(-1);
     if (attempt?.outcome !== 'refused') continue;
@@ -160,6 +162,19 @@ function refusalOf(
     return event;
   }
   return undefined;
+}
+
+/** The newest of the requests to the backend since the Pod is Ready, where all of them were refused. */
+function refusalOfAll({ now, trace, backend, pod, controllerLogs }: RefusalFacts): SeenEvent | undefined {
+  const readySince = readyTime(pod);
+  const attempts = (controllerLogs ?? [])
+    .flatMap((log) => attemptsOnBackend(trace, log, now, backend))
+    .filter(({ event: { time } }) => time === undefined || readySince === undefined || time >= readySince);
+  return attempts.every(({ outcome }) => outcome === 'refused') ? attempts.at(-1)?.event : undefined;
+}
+
+function readyTime(pod: Pod): Date | undefined {
+  return timeOf(findCondition(pod.status?.conditions, 'Ready')?.lastTransitionTime);
 }
 
 /** Whether another ready Pod takes the requests: by the controller's log, or because its readiness probe tries the port. */

@@ -1,18 +1,13 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import { secondsSince } from '../../kubernetes/duration.ts';
-import { eventCount, eventFirstTime, eventLastTime, eventsWithReason } from '../../kubernetes/events.ts';
-import { findCondition, isPodLive, podContainers } from '../../kubernetes/pod.ts';
+import { eventFirstTime } from '../../kubernetes/events.ts';
+import { findCondition } from '../../kubernetes/pod.ts';
 import type { Event, Pod } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
 import { describePod } from '../shared/pod-commands.ts';
 import { MISSING_POD_CONSEQUENCES, missingPodSeverity } from '../shared/pod-consequences.ts';
-
-/** Seconds in which a first failure may be a matter of start-up order on a new Node. */
-const START = 30;
-/** Seconds after which a failure that did not come again is over; the kubelet tries again every few seconds. */
-const RECENT = 300;
+import { sandboxFailure } from '../shared/sandbox.ts';
 
 export const podSandbox = defineRule({
   code: 'GD4131',
@@ -26,14 +21,8 @@ export const podSandbox = defineRule({
   needs: ['events'],
 
   *check({ now, backend, pod, events }) {
-    if (!isPodLive(pod) || !isWaitingForSandbox(pod)) return;
-    const [event] = eventsWithReason(events, 'FailedCreatePodSandBox', 'NetworkNotReady').filter((each) => {
-      const last = eventLastTime(each);
-      return last === undefined || now.getTime() - last.getTime() <= RECENT * 1000;
-    });
+    const event = sandboxFailure(pod, events, now);
     if (event === undefined) return;
-    const isYoung = (secondsSince(pod.metadata?.creationTimestamp, now) ?? START) < START;
-    if (isYoung && eventCount(event) < 3) return;
     const object = referenceTo(pod);
     const { words, fix } = problemOf(event);
     const since = eventFirstTime(event)?.toISOString();
@@ -54,15 +43,6 @@ export const podSandbox = defineRule({
     };
   },
 });
-
-/** The sandbox comes before the first container. */
-function isWaitingForSandbox(pod: Pod): boolean {
-  if (pod.spec?.nodeName === undefined) return false;
-  return podContainers(pod).every(({ status }) => {
-    const reason = status?.state?.waiting?.reason;
-    return status?.state === undefined || reason === 'ContainerCreating' || reason === 'PodInitializing';
-  });
-}
 
 /** What runs on the Pod's Node: the network plugin's own Pod is among them. */
 function lookAtAgents(pod: Pod) {

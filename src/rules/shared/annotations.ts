@@ -74,7 +74,7 @@ export function policyEvidence(
 
 /** How sure what follows from a policy can be. */
 export function sureOf(policy: Policy<unknown>): Confidence {
-  return policy.known === 'assumed' ? 'likely' : 'certain';
+  return policy.known === 'assumed' ? 'suspect' : 'certain';
 }
 
 /** Shows the controller's own words about the Ingress. */

@@ -1,5 +1,6 @@
+import { readLog } from '../../controllers/logs/read-log.ts';
 import { isOn, isTrue } from '../../controllers/settings.ts';
-import { accessLines, recentText } from '../../kubernetes/log-lines.ts';
+import { recentText } from '../../kubernetes/log-lines.ts';
 import type { Service } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { reference, referenceTo } from '../../model/reference.ts';
@@ -102,8 +103,14 @@ export function brokenHeader(logs: readonly ContainerLog[], now: Date): Evidence
 }
 
 /** Whether the controller's log shows a recent request that was answered well: some connections are right. */
-export function hasAnswered(logs: readonly ContainerLog[], now: Date): boolean {
+export function hasAnswered(
+  { profile }: ControllerInstance,
+  logs: readonly ContainerLog[],
+  now: Date,
+): boolean {
   return logs.some(({ text }) =>
-    accessLines(recentText(text, now, RECENT)).some(({ status }) => status < 400),
+    readLog(profile.product, recentText(text, now, RECENT), now).some(
+      ({ isRequest, status }) => isRequest && status !== undefined && status >= 200 && status < 400,
+    ),
   );
 }

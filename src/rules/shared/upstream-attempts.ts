@@ -1,8 +1,8 @@
 import { podAddresses } from '../../kubernetes/pod.ts';
 import type { Pod } from '../../kubernetes/types.ts';
 import type { LogPattern } from '../../model/log-event.ts';
-import type { ContainerLog, IngressTrace } from '../../model/trace.ts';
-import { eventsOf, type SeenEvent, upstream } from './log-events.ts';
+import type { BackendTrace, ContainerLog, IngressTrace } from '../../model/trace.ts';
+import { eventsOf, isNamed, type SeenEvent, upstream } from './log-events.ts';
 
 /** One try of the controller to get a request answered by a Pod, as its log tells. */
 export interface UpstreamAttempt {
@@ -32,6 +32,25 @@ function attemptOf(event: SeenEvent, upstreams: readonly string[]): UpstreamAtte
   // nginx logs its own failed tries as 502 or 504 without a body.
   const isOwnStatus = status !== undefined && !(status >= 502 && bytes === 0);
   return event.pattern === 'request' && isOwnStatus ? { outcome: 'answered', status, event } : undefined;
+}
+
+/**
+ * What became of requests to the backend where the log names it but none of its addresses, as HAProxy's does: they went
+ * to whichever Pod, and to another one where the first refused.
+ */
+export function attemptsOnBackend(
+  trace: IngressTrace,
+  log: ContainerLog,
+  now: Date,
+  backend: BackendTrace,
+): readonly UpstreamAttempt[] {
+  return eventsOf(trace, [log], now).flatMap((event) => {
+    const { pattern, status, tries } = event;
+    if (tries !== undefined || event.backend === undefined || !isNamed(event.backend, backend)) return [];
+    if (pattern === 'connection-refused') return [{ outcome: 'refused' as const, event }];
+    const isAnswer = pattern === 'request' && status !== undefined;
+    return isAnswer ? [{ outcome: 'answered' as const, status, event }] : [];
+  });
 }
 
 /** The newest line of the controller's logs that says one of the things about the Pod's port. */

@@ -35,6 +35,7 @@ export const tlsTraefikRouterNotTls = defineRule({
     const incoming = entryPointsFor(trace, router, 'https', controllerServices);
     const reached = incoming.filter((each) => router.on.includes(each));
     if (reached.length === 0 || reached.some(({ hasTls }) => hasTls)) return;
+    const takesPlain = entryPointsFor(trace, router, 'http', controllerServices);
     const names = reached.map(({ name }) => name).join('`, `');
     const entries = ingress.spec?.tls ?? [];
     yield {
@@ -47,7 +48,8 @@ export const tlsTraefikRouterNotTls = defineRule({
           ? []
           : [fieldEvidence(trace.reference, 'spec.tls[0].secretName', entries[0]?.secretName)]),
       ],
-      partial: requestedUrl === undefined,
+      // Plain HTTP goes on where the routers are on an entry point for it.
+      partial: requestedUrl === undefined && takesPlain.some((each) => router.on.includes(each)),
       fix: {
         summary:
           'turn TLS on for the routers of the Ingress, or for the entry point in the arguments of Traefik',

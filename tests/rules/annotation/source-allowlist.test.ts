@@ -1,4 +1,5 @@
 import { findingOf, overlay, rootsOf, rulesOf, statusOf } from '../check.ts';
+import { document } from '../ingresses.ts';
 import { nginx, nginxConfig, nginxLog } from '../nginx-annotations.ts';
 
 const RULE = 'source-allowlist';
@@ -13,6 +14,21 @@ test("the address of a Node in place of the client's refuses everybody", async (
   expect(rootsOf(diagnosis)).toEqual([RULE]);
   expect(statusOf(diagnosis)).toBe(403);
   expect(diagnosis.verdict).toBe('failing');
+});
+
+test('so does the address that a Node has among those of its Pods', async () => {
+  const node = document({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'node1' },
+    spec: { podCIDRs: ['10.244.0.0/24'] },
+    status: { conditions: [{ type: 'Ready', status: 'True' }] },
+  });
+  const byBridge = await overlay(LIST + node + nginxLog(refused('10.244.0.1')));
+  expect(rootsOf(byBridge)).toEqual([RULE]);
+  expect(byBridge.verdict).toBe('failing');
+  // A Pod that calls is a client of its own.
+  expect((await overlay(LIST + node + nginxLog(refused('10.244.0.17')))).verdict).toBe('healthy');
 });
 
 test('clients of their own are refused by design', async () => {

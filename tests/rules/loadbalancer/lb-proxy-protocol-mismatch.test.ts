@@ -30,6 +30,14 @@ test('closes connections where only the controller does, as its log proves', asy
   expect(statusOf(diagnosis)).toBeNull();
 });
 
+test('numbers in its error lines are no answers', async () => {
+  const failed = nginxLog(
+    '2026/03/02 11:59:10 [error] 31#31: *2 connect() failed (111: Connection refused) while connecting to upstream, client: 10.244.0.1, server: shop.example.com, request: "GET / HTTP/1.1", upstream: "http://10.244.0.21:8080/", host: "shop.example.com"',
+  );
+  const diagnosis = await overlay(PLAIN + ON + cloudNode('hcloud://1') + failed);
+  expect(rulesOf(diagnosis)).toContain('lb-proxy-protocol-mismatch');
+});
+
 test('is likely without the log where the cloud sends it only when asked', async () => {
   const diagnosis = await overlay(PLAIN + ON + cloudNode('hcloud://1'));
   expect(findingOf(diagnosis, 'lb-proxy-protocol-mismatch').confidence).toBe('likely');

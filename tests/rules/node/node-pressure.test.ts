@@ -1,5 +1,6 @@
-import { findingOf, overlay, rulesOf } from '../check.ts';
+import { findingOf, overlay, rootsOf, rulesOf } from '../check.ts';
 import { toText } from '../pods.ts';
+import { documents, POD_A, POD_B, pod, slice } from '../shop-objects.ts';
 
 function node(...conditions: readonly object[]): string {
   const ready = { type: 'Ready', status: 'True' };
@@ -18,6 +19,25 @@ test('takes nothing down by itself', async () => {
   const diagnosis = await overlay(node({ type: 'MemoryPressure', status: 'True' }));
   expect(findingOf(diagnosis, 'node-pressure').severity).toBe('medium');
   expect(diagnosis.verdict).toBe('healthy');
+});
+
+test('explains evicted Pods and replacements that no other Node takes', async () => {
+  const gone = pod(POD_A, {
+    status: { phase: 'Failed', reason: 'Evicted', startTime: '2026-03-02T11:50:00Z' },
+  });
+  const message =
+    '0/2 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }.';
+  const waiting = pod(POD_B, {
+    spec: { nodeName: undefined },
+    status: {
+      phase: 'Pending',
+      conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }],
+    },
+  });
+  const diagnosis = await overlay(
+    node({ type: 'DiskPressure', status: 'True' }) + documents(slice([]), gone, waiting),
+  );
+  expect(rootsOf(diagnosis)).toEqual(['node-pressure']);
 });
 
 test('other conditions that are True are none of its business', async () => {

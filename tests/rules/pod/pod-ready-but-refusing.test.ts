@@ -53,6 +53,37 @@ test.each([
   expect(rulesOf(diagnosis)).not.toContain('pod-ready-but-refusing');
 });
 
+describe('HAProxy, whose log names no addresses', () => {
+  const line = (time: string, status: number, end: string, backend = 'shop_web_http') =>
+    `198.51.100.7:5134 [02/Mar/2026:${time}.102] _front_http ${backend}/srv001 0/0/0/1/1 ${status} 217 - - ${end} 2/2/0/0/3 0/0 "GET / HTTP/1.1"`;
+  const asHaproxy = (text: string) =>
+    text
+      .replaceAll(
+        'registry.example.com/ingress-nginx/controller:v1.14.0',
+        'quay.io/jcmoraisjr/haproxy-ingress:v0.15.0',
+      )
+      .replaceAll('k8s.io/ingress-nginx', 'haproxy-ingress.github.io/controller')
+      .replaceAll('/nginx-ingress-controller', '--log-level=info');
+  const change = (object: object) => JSON.parse(asHaproxy(JSON.stringify(object))) as object;
+  const log = (...lines: readonly string[]) => onlyPod({ ready: true, container }, controllerLog(...lines));
+
+  test('is likely where every request to the Service was refused', async () => {
+    const diagnosis = await overlay(log(line('11:59:50', 503, 'SC--'), line('11:59:55', 503, 'SC--')), {
+      change,
+    });
+    expect(diagnosis.controller?.product).toBe('haproxy-ingress');
+    expect(findingOf(diagnosis, 'pod-ready-but-refusing').confidence).toBe('likely');
+    expect(statusOf(diagnosis)).toBe(503);
+  });
+
+  test.each([
+    ['another was answered', [line('11:59:50', 503, 'SC--'), line('11:59:55', 200, '----')]],
+    ['it was another Service', [line('11:59:50', 503, 'SC--', 'shop_blog_http')]],
+  ])('is silent where %s', async (_case, lines) => {
+    expect(rulesOf(await overlay(log(...lines), { change }))).not.toContain('pod-ready-but-refusing');
+  });
+});
+
 test('a readiness probe that passes on the port proves that it is open', async () => {
   const diagnosis = await overlay(onlyPod({ ready: true, log: 'listening on 127.0.0.1:8080' }));
   expect(rulesOf(diagnosis)).not.toContain('pod-ready-but-refusing');

@@ -19,6 +19,13 @@ test('fails all HTTPS requests, and says nothing of plain HTTP', async () => {
   expect(findingOf(await overlay(withTls(), TRAEFIK), NAME).partial).toBe(true);
 });
 
+test('fails all requests where the routers are on the entry point for HTTPS alone', async () => {
+  const only = withTls({ 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' });
+  const diagnosis = await overlay(only, TRAEFIK);
+  expect(findingOf(diagnosis, NAME).partial).toBe(false);
+  expect(diagnosis.verdict).toBe('failing');
+});
+
 test.each([
   ['router.tls', withTls({ 'traefik.ingress.kubernetes.io/router.tls': 'true' })],
   ['a certificate resolver', withTls({ 'traefik.ingress.kubernetes.io/router.tls.certresolver': 'acme' })],

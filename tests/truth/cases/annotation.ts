@@ -89,9 +89,10 @@ export const ANNOTATION_CASES: readonly TruthCase[] = [
     requests: [{ path: '/shop/items' }],
     byUrl: true,
   }),
-  annotated('annotation-snippet-disabled', {
-    about: 'a snippet, which the controller does not allow',
-    remark: 'annotation-snippet-disabled',
+  annotated('annotation-risk-rejected-unknown-release', {
+    about:
+      'a snippet, before a controller whose image tells no release: what becomes of it is only suspected',
+    remark: 'annotation-risk-rejected',
     objects: web(),
     nginx: { 'configuration-snippet': 'more_set_headers "X-Shop: 1";' },
   }),

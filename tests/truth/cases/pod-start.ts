@@ -223,6 +223,25 @@ export const POD_START_CASES: readonly TruthCase[] = [
     objects: web({ pod: { initContainers: [initContainer(['-log=waiting for database'])] } }),
     until: all(after(15), async (bed) => (await bed.list('v1/pods')).length === 1),
   },
+  {
+    name: 'pod-crash-signal',
+    hop: 'pod',
+    about: 'the app is ended by a segmentation fault',
+    expect: { verdict: 'failing', cause: 'pod-crash-signal' },
+    objects: web({ args: ['-crash-after=0s', '-exit-code=139', '-last-words=Segmentation fault'] }),
+    until: waiting('web', /CrashLoopBackOff/, 1),
+    ci: true,
+  },
+  {
+    name: 'pod-scheduling-gated',
+    hop: 'pod',
+    about: 'a scheduling gate that nobody opens',
+    expect: { verdict: 'failing', cause: 'pod-scheduling-gated' },
+    objects: web({ pod: { schedulingGates: [{ name: 'gateway-doctor.test/wait' }] } }),
+    until: async (bed) =>
+      (await bed.list('v1/pods')).some((pod) => JSON.stringify(pod).includes('SchedulingGated')),
+    ci: true,
+  },
 ];
 
 function initContainer(args: readonly string[]) {

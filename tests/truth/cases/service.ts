@@ -90,7 +90,7 @@ export const SERVICE_CASES: readonly TruthCase[] = [
     name: 'service-port-udp',
     hop: 'service',
     about: "the Service's port is UDP",
-    expect: { verdict: 'failing', cause: 'service-port-missing' },
+    expect: { verdict: 'failing', cause: 'service-port-udp' },
     objects: [app('web'), service('web', { protocol: 'UDP', targetPort: 8080 })],
     until: ready('web'),
   },
@@ -245,6 +245,27 @@ export const SERVICE_CASES: readonly TruthCase[] = [
     act: (bed) => bed.kubectl(['delete', 'deployment', 'web', '--wait=false']),
     afterwards: terminating('web'),
     undo: (bed) => bed.kubectl(['delete', 'pods', '--all', '--force', '--grace-period=0', '--wait=false']),
+  },
+  {
+    name: 'service-port-ambiguous',
+    hop: 'service',
+    about: "the Ingress's number is one entry's port and another's targetPort",
+    expect: { verdict: 'healthy' },
+    objects: [
+      app('web'),
+      service(
+        'web',
+        {},
+        {
+          ports: [
+            { name: 'http', port: 8080, targetPort: 'http' },
+            { name: 'other', port: 80, targetPort: 8080 },
+          ],
+        },
+      ),
+    ],
+    ingresses: (site) => [ingress(site, [path('web', 8080)])],
+    until: ready('web'),
   },
 ];
 
