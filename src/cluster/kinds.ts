@@ -17,27 +17,28 @@ import type {
 import type { BackendConfig, IpAddressPool } from '../kubernetes/custom/load-balancers.ts';
 import type { Middleware, ServersTransport, TlsOption } from '../kubernetes/custom/traefik.ts';
 import type { AdminNetworkPolicy, CalicoPolicy, CiliumPolicy } from '../kubernetes/custom/vendor-policies.ts';
+import type { Pod, PodMetrics } from '../kubernetes/pod-types.ts';
 import type {
   ApiGroup,
   ConfigMap,
   EndpointSlice,
   Endpoints,
   Event,
-  HorizontalPodAutoscaler,
   Ingress,
   IngressClass,
-  LimitRange,
   Namespace,
   NetworkPolicy,
-  Node,
-  PersistentVolumeClaim,
-  Pod,
-  PodMetrics,
-  ResourceQuota,
   SecretFacts,
   Service,
-  Workload,
 } from '../kubernetes/types.ts';
+import type {
+  HorizontalPodAutoscaler,
+  LimitRange,
+  Node,
+  PersistentVolumeClaim,
+  ResourceQuota,
+  Workload,
+} from '../kubernetes/workload-types.ts';
 
 /** Every kind that gateway-doctor reads, with the type of its objects. */
 export interface Kinds {

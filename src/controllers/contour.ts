@@ -1,4 +1,5 @@
-import type { Container, Workload } from '../kubernetes/types.ts';
+import type { Container } from '../kubernetes/pod-types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import {
   type AnswerTable,
   COMMON_ANSWERS,

@@ -1,4 +1,4 @@
-import type { Workload } from '../kubernetes/types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import {
   type AnswerTable,
   COMMON_ANSWERS,

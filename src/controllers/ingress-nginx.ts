@@ -1,4 +1,6 @@
-import type { Container, Ingress, Service, Workload } from '../kubernetes/types.ts';
+import type { Container } from '../kubernetes/pod-types.ts';
+import type { Ingress, Service } from '../kubernetes/types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import type { Symptom } from '../model/symptom.ts';
 import { type AnswerTable, COMMON_ANSWERS, plainToTls, proxyAnswers } from './answers.ts';
 import { ANNOTATION, claimByController, claimByName, claimed, leftAlone, NO_CLASS } from './classes.ts';

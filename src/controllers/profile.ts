@@ -1,4 +1,5 @@
-import type { Ingress, IngressClass, Service, ServicePort, Workload } from '../kubernetes/types.ts';
+import type { Ingress, IngressClass, Service, ServicePort } from '../kubernetes/types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import type { Symptom } from '../model/symptom.ts';
 import type { ScopeFlags } from './scope.ts';
 

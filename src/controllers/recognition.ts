@@ -1,4 +1,6 @@
-import type { Container, StringMap, Workload } from '../kubernetes/types.ts';
+import type { Container } from '../kubernetes/pod-types.ts';
+import type { StringMap } from '../kubernetes/types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import { commandLine } from './settings.ts';
 
 /** The containers of a workload; none for a Job, which never takes requests (admission webhook and certificate Jobs). */

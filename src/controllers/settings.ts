@@ -1,6 +1,8 @@
 import { load } from 'js-yaml';
+import type { Container } from '../kubernetes/pod-types.ts';
 import { isRecord } from '../kubernetes/record.ts';
-import type { ConfigMap, Container, Workload } from '../kubernetes/types.ts';
+import type { ConfigMap } from '../kubernetes/types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import type { Settings } from './profile.ts';
 
 /**

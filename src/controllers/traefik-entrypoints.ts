@@ -1,4 +1,5 @@
-import type { Service, Workload } from '../kubernetes/types.ts';
+import type { Service } from '../kubernetes/types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import type { Settings } from './profile.ts';
 import { isTrue } from './settings.ts';
 

@@ -1,5 +1,6 @@
 import { secondsSince, showDuration, timeOf } from '../kubernetes/duration.ts';
-import type { KubeObject, Workload } from '../kubernetes/types.ts';
+import type { KubeObject } from '../kubernetes/types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import { valueOr } from '../model/read.ts';
 import { isSameReference, type ObjectReference, referenceTo, showReference } from '../model/reference.ts';
 import type { IngressTrace, WorkloadTrace } from '../model/trace.ts';

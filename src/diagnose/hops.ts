@@ -1,5 +1,5 @@
 import { isPodFinished, isPodReady } from '../kubernetes/pod.ts';
-import type { Pod } from '../kubernetes/types.ts';
+import type { Pod } from '../kubernetes/pod-types.ts';
 import type { Health, Hop } from '../model/diagnosis.ts';
 import type { Evidence, HopName } from '../model/finding.ts';
 import { type Read, valueOr } from '../model/read.ts';

@@ -3,8 +3,10 @@ import type { Read, ReadFailure } from '../model/read.ts';
 import { showReference } from '../model/reference.ts';
 import type { Symptom } from '../model/symptom.ts';
 import type { IngressTrace, Trace } from '../model/trace.ts';
-import type { Rule, Subject, VisitName } from '../rules/rule.ts';
-import { blockedVisits, subjectsOf } from './subjects.ts';
+import type { Rule, Subject } from '../rules/rule.ts';
+import type { VisitName } from '../rules/visits.ts';
+import { blockedVisits } from './blocked.ts';
+import { subjectsOf } from './subjects.ts';
 import { withoutUnreached } from './unreached.ts';
 
 /** A rule that could not run on a subject, because of a failed read or of a fault of its own. */

@@ -1,9 +1,11 @@
-import { isPodReady } from '../kubernetes/pod.ts';
 import type { SecretFacts } from '../kubernetes/types.ts';
-import { joinReads, found, mapRead, type Read, type ReadFailure, valueOr } from '../model/read.ts';
-import { isSameReference, showReference } from '../model/reference.ts';
+import { found, mapRead, type Read, valueOr } from '../model/read.ts';
+import { showReference } from '../model/reference.ts';
 import type { BackendTrace, ControllerInstance, IngressTrace, PodTrace, Trace } from '../model/trace.ts';
-import type { Common, Subject, VisitName } from '../rules/rule.ts';
+import type { Subject } from '../rules/rule.ts';
+import type { VisitName } from '../rules/visits.ts';
+import { whyServingUnknown } from './blocked.ts';
+import { nodeSubjects } from './node-subjects.ts';
 
 /** Everything that rules visit for one Ingress: a subject for each thing on its path, by visit. */
 export type Subjects = { readonly [V in VisitName]: readonly Subject<V>[] };
@@ -280,90 +282,4 @@ function servingReads(
     policies: found([]),
     logs: found([]),
   };
-}
-
-/** That no installation serves the Ingress is only known where both installations and classes could be read. */
-function whyServingUnknown({ controller, ingressClasses }: IngressTrace): FailedRead | undefined {
-  return [controller.instances, ingressClasses].find((read): read is FailedRead => !read.ok);
-}
-
-type FailedRead = Extract<Read<never>, { readonly ok: false }>;
-
-/** A visit whose subjects are not even known, because of a read that failed. */
-export interface BlockedVisit {
-  readonly visit: VisitName;
-  readonly routes: readonly string[];
-  readonly failure: ReadFailure;
-}
-
-/** The visits that {@link subjectsOf} cannot lay out. */
-export function blockedVisits(trace: IngressTrace): readonly BlockedVisit[] {
-  const { controller, backends, routes } = trace;
-  const blocked: BlockedVisit[] = [];
-  function block(read: Read<unknown>, affected: readonly string[], ...visits: readonly VisitName[]): void {
-    if (read.ok) return;
-    for (const visit of visits) blocked.push({ visit, routes: affected, failure: read.failure });
-  }
-  const servingUnknown = controller.serving === undefined ? whyServingUnknown(trace) : undefined;
-  if (servingUnknown !== undefined) {
-    block(
-      servingUnknown,
-      routes.map(({ id }) => id),
-      'controller',
-    );
-  }
-  for (const backend of backends) {
-    block(backend.service, backend.routes, 'service', 'pod', 'workload');
-    block(backend.pods, backend.routes, 'pod');
-    block(backend.workloads, backend.routes, 'workload');
-    for (const pod of valueOr(backend.pods, [])) {
-      if (pod.node !== undefined) block(pod.node, backend.routes, 'node');
-    }
-  }
-  return blocked;
-}
-
-/** A subject for each Node that hosts Pods of the backends, with those Pods. */
-function nodeSubjects(
-  common: Common,
-  { agents }: Trace,
-  backends: readonly BackendTrace[],
-): readonly Subject<'node'>[] {
-  const subjects = new Map<string, Subject<'node'>>();
-  for (const backend of backends) {
-    for (const pod of valueOr(backend.pods, [])) {
-      const node = pod.node === undefined ? undefined : valueOr(pod.node, undefined);
-      const name = node?.metadata?.name;
-      if (node === undefined || name === undefined) continue;
-      const known = subjects.get(name);
-      const keys = [
-        ...(known?.keys ?? [`Node ${name}`]),
-        showReference(pod.reference),
-        ...replacementsOf(pod, backend).map(({ reference }) => showReference(reference)),
-        `backend ${backend.key}`,
-      ];
-      subjects.set(name, {
-        visit: 'node',
-        keys: [...new Set(keys)],
-        routes: [...new Set([...(known?.routes ?? []), ...backend.routes])],
-        given: { ...common, node, pods: [...(known?.given.pods ?? []), pod.pod] },
-        reads: {
-          agents,
-          podEvents: joinReads([...(known === undefined ? [] : [known.reads.podEvents]), pod.events]),
-        },
-      });
-    }
-  }
-  return [...subjects.values()];
-}
-
-/** The Pods that wait for a Node in place of one that goes or went away with its own. */
-function replacementsOf({ pod, owner }: PodTrace, backend: BackendTrace): readonly PodTrace[] {
-  if (owner === undefined || isPodReady(pod)) return [];
-  return valueOr(backend.pods, []).filter(
-    (other) =>
-      other.pod.spec?.nodeName === undefined &&
-      other.owner !== undefined &&
-      isSameReference(other.owner, owner),
-  );
 }

@@ -8,8 +8,9 @@ import {
   type PodContainer,
   podContainers,
 } from './pod.ts';
+import type { ContainerTerminated, Pod, Probe } from './pod-types.ts';
 import { probeTimes } from './probe.ts';
-import type { ContainerTerminated, Event, Pod, Probe } from './types.ts';
+import type { Event } from './types.ts';
 
 /** Why a container does not stay up; each crash has one kind, the first that applies in this order. */
 export type CrashKind =

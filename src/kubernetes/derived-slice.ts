@@ -1,6 +1,7 @@
 import { isPodFinished, isPodReady, isPodTerminating, podAddresses } from './pod.ts';
+import type { Pod } from './pod-types.ts';
 import { resolveTargetPort } from './ports.ts';
-import type { EndpointSlice, Pod, Service } from './types.ts';
+import type { EndpointSlice, Service } from './types.ts';
 
 /**
  * The EndpointSlice that Kubernetes makes of a Service and the Pods that it selects, for where the slices themselves

@@ -1,6 +1,6 @@
 import type { AuthorizationPolicy, PeerAuthentication } from './custom/istio.ts';
+import type { Pod } from './pod-types.ts';
 import { matchesLabels } from './selector.ts';
-import type { Pod } from './types.ts';
 
 /** Whether Istio's sidecar stands beside the Pod's containers, as a container or as a restartable init container. */
 export function isMeshed({ spec }: Pod): boolean {

@@ -1,4 +1,5 @@
 import { cidrContains } from './cidr.ts';
+import type { Pod, PodSpec } from './pod-types.ts';
 import { namedPort } from './ports.ts';
 import { matchesLabelSelector } from './selector.ts';
 import type {
@@ -7,8 +8,6 @@ import type {
   NetworkPolicy,
   NetworkPolicyPeer,
   NetworkPolicyRule,
-  Pod,
-  PodSpec,
   StringMap,
 } from './types.ts';
 

@@ -1,13 +1,7 @@
 import { secondsSince } from './duration.ts';
+import type { Container, ContainerStatus, ContainerTerminated, Pod } from './pod-types.ts';
 import { startAllowance } from './probe.ts';
-import type {
-  Condition,
-  Container,
-  ContainerStatus,
-  ContainerTerminated,
-  IntOrString,
-  Pod,
-} from './types.ts';
+import type { Condition, IntOrString } from './types.ts';
 
 /** `init` runs to its end before the others start; `sidecar` is an init container that keeps running. */
 export type ContainerRole = 'init' | 'sidecar' | 'app';

@@ -1,4 +1,5 @@
-import type { Container, IntOrString, Pod, PodSpec, Service, ServicePort } from './types.ts';
+import type { Container, Pod, PodSpec } from './pod-types.ts';
+import type { IntOrString, Service, ServicePort } from './types.ts';
 
 /** A port that a running container declares. Declaring is informational: a container may listen on others too. */
 export interface DeclaredPort {

@@ -1,4 +1,4 @@
-import type { Container, Probe } from './types.ts';
+import type { Container, Probe } from './pod-types.ts';
 
 /** The probe's numbers in seconds and counts, with the API server's defaults for those that are absent. */
 export function probeTimes(probe: Probe) {

@@ -7,8 +7,9 @@ import {
   type PodContainer,
   podContainers,
 } from './pod.ts';
+import type { Pod, Probe } from './pod-types.ts';
 import { probePort } from './probe.ts';
-import type { Event, Pod, Probe } from './types.ts';
+import type { Event } from './types.ts';
 
 /** In which way a readiness probe fails. */
 export type ProbeFailure = 'answer' | 'refused' | 'timeout' | 'scheme';

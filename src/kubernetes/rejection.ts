@@ -1,6 +1,7 @@
 import { eventsWithReason } from './events.ts';
 import { findCondition } from './pod.ts';
-import type { Event, Workload } from './types.ts';
+import type { Event } from './types.ts';
+import type { Workload } from './workload-types.ts';
 
 /** What in the API server refuses to create a workload's Pods. */
 export type RejectionKind = 'quota' | 'limit range' | 'pod security' | 'admission';

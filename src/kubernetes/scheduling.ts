@@ -1,7 +1,9 @@
 import { newestEvent } from './events.ts';
 import { findCondition, isPodFinished, isPodTerminating } from './pod.ts';
+import type { Pod } from './pod-types.ts';
 import { matchesLabels } from './selector.ts';
-import type { Event, Node, Pod } from './types.ts';
+import type { Event } from './types.ts';
+import type { Node } from './workload-types.ts';
 
 /** What keeps the scheduler from placing a Pod. */
 export type SchedulingProblem = 'gate' | 'volume' | 'resources' | 'constraints';

@@ -1,19 +1,15 @@
+import type { Container, ContainerState, ContainerStatus, PodSpec, Probe } from './pod-types.ts';
 import type {
   CertificateFacts,
   Condition,
-  Container,
-  ContainerState,
-  ContainerStatus,
   IngressBackend,
   LabelSelector,
   LoadBalancerStatus,
   NetworkPolicyPeer,
   NetworkPolicyRule,
   ObjectMeta,
-  PodSpec,
-  Probe,
-  Workload,
 } from './types.ts';
+import type { Workload } from './workload-types.ts';
 
 /**
  * What a type looks like at run time, so that input can be cut to it:

@@ -1,5 +1,5 @@
+import type { Pod, PodMetrics } from './pod-types.ts';
 import { parseQuantity } from './quantity.ts';
-import type { Pod, PodMetrics } from './types.ts';
 
 /** The share of its CPU requests that the Pod uses, 1 for all of them; undefined where it requests none or nothing tells. */
 export function cpuShareOfRequests(pod: Pod, metrics: PodMetrics | undefined): number | undefined {

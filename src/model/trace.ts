@@ -15,26 +15,22 @@ import type {
 import type { BackendConfig, IpAddressPool } from '../kubernetes/custom/load-balancers.ts';
 import type { Middleware } from '../kubernetes/custom/traefik.ts';
 import type { AdminNetworkPolicy, CalicoPolicy, CiliumPolicy } from '../kubernetes/custom/vendor-policies.ts';
+import type { Pod, PodMetrics } from '../kubernetes/pod-types.ts';
 import type {
   ConfigMap,
   EndpointSlice,
   Endpoints,
   Event,
-  HorizontalPodAutoscaler,
   Ingress,
   IngressBackend,
   IngressClass,
   IngressTls,
   Namespace,
   NetworkPolicy,
-  Node,
-  Pod,
-  PodMetrics,
-  ResourceQuota,
   SecretFacts,
   Service,
-  Workload,
 } from '../kubernetes/types.ts';
+import type { HorizontalPodAutoscaler, Node, ResourceQuota, Workload } from '../kubernetes/workload-types.ts';
 import type { AnnotationTrace } from './annotation-trace.ts';
 import type { IssuanceTrace, RivalTls } from './certificate-trace.ts';
 import type { ClassParameters, WebhookTrace } from './class-trace.ts';

@@ -1,4 +1,5 @@
-import type { Rule, VisitName } from './rule.ts';
+import type { Rule } from './rule.ts';
+import type { VisitName } from './visits.ts';
 
 /** What a rule looks at, in Kubernetes' words: the thing it visits, what it cannot do without, what adds evidence. */
 export interface RuleReads {

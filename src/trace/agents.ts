@@ -1,5 +1,5 @@
 import { findCondition, isPodFinished, isPodReady } from '../kubernetes/pod.ts';
-import type { Workload } from '../kubernetes/types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import { found, type Read, valueOr } from '../model/read.ts';
 import type { IngressTrace } from '../model/trace.ts';
 import type { Lookup } from './lookup.ts';

@@ -2,8 +2,9 @@ import type { ControllerProfile, PortReference } from '../controllers/profile.ts
 import { sliceOfPods } from '../kubernetes/derived-slice.ts';
 import { endpointsForPort, endpointsOf } from '../kubernetes/endpoints.ts';
 import { clusterServiceOf } from '../kubernetes/external-name.ts';
+import type { Pod } from '../kubernetes/pod-types.ts';
 import { matchesLabels } from '../kubernetes/selector.ts';
-import type { EndpointSlice, Pod, Service } from '../kubernetes/types.ts';
+import type { EndpointSlice, Service } from '../kubernetes/types.ts';
 import { found, mapRead, type Read, valueOr } from '../model/read.ts';
 import type { BackendTrace, NamespaceTrace, RouteTrace } from '../model/trace.ts';
 import { isPending, type Lookup, selectorText } from './lookup.ts';

@@ -3,7 +3,8 @@ import {
   type BackendConfig,
   type IpAddressPool,
 } from '../kubernetes/custom/load-balancers.ts';
-import type { Pod, Service } from '../kubernetes/types.ts';
+import type { Pod } from '../kubernetes/pod-types.ts';
+import type { Service } from '../kubernetes/types.ts';
 import { found, type Read, valueOr } from '../model/read.ts';
 import type { BackendTrace, ControllerTrace } from '../model/trace.ts';
 import type { Lookup } from './lookup.ts';

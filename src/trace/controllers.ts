@@ -1,7 +1,7 @@
 import { CONTROLLERS, productLikeClass, productOfClass, profileFor } from '../controllers/index.ts';
 import type { ClassBinding, ControllerProfile } from '../controllers/profile.ts';
 import { outOfScope, type Place, selectsNamespaces, type Watcher } from '../controllers/scope.ts';
-import type { Workload } from '../kubernetes/types.ts';
+import type { Workload } from '../kubernetes/workload-types.ts';
 import { found, joinReads, mapRead, type Read, valueOr } from '../model/read.ts';
 import type { ControllerTrace } from '../model/trace.ts';
 import { type Candidate, describeInstance, settingsOfCandidate, traceInstance } from './installation.ts';

@@ -1,5 +1,5 @@
 import { isPodFinished, isPodReady, lastTermination, podContainers } from '../kubernetes/pod.ts';
-import type { Pod } from '../kubernetes/types.ts';
+import type { Pod } from '../kubernetes/pod-types.ts';
 import { found, type Read } from '../model/read.ts';
 import type { ContainerLog } from '../model/trace.ts';
 import type { Lookup } from './lookup.ts';

@@ -1,5 +1,5 @@
 import { isMeshed } from '../kubernetes/mesh.ts';
-import type { Pod } from '../kubernetes/types.ts';
+import type { Pod } from '../kubernetes/pod-types.ts';
 import { found, joinReads, type Read, valueOr } from '../model/read.ts';
 import type { MeshTrace, VendorPolicy } from '../model/trace.ts';
 import type { Lookup } from './lookup.ts';

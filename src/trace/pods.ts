@@ -1,5 +1,6 @@
 import { grouped, type KeysOf } from '../kubernetes/grouped.ts';
-import type { Event, KubeObject, Pod } from '../kubernetes/types.ts';
+import type { Pod } from '../kubernetes/pod-types.ts';
+import type { Event, KubeObject } from '../kubernetes/types.ts';
 import { mapRead, type Read, valueOr } from '../model/read.ts';
 import { type ObjectReference, reference, referenceTo } from '../model/reference.ts';
 import type { NamespaceTrace, PodTrace } from '../model/trace.ts';

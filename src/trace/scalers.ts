@@ -1,5 +1,7 @@
-import type { Event, HorizontalPodAutoscaler, Pod } from '../kubernetes/types.ts';
+import type { Pod } from '../kubernetes/pod-types.ts';
+import type { Event } from '../kubernetes/types.ts';
 import { cpuShareOfRequests } from '../kubernetes/usage.ts';
+import type { HorizontalPodAutoscaler } from '../kubernetes/workload-types.ts';
 import { found, type Read, valueOr } from '../model/read.ts';
 import type { Lookup } from './lookup.ts';
 import { named } from './pods.ts';

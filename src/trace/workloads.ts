@@ -1,6 +1,8 @@
 import { grouped, type KeysOf } from '../kubernetes/grouped.ts';
+import type { Pod } from '../kubernetes/pod-types.ts';
 import { matchesLabels } from '../kubernetes/selector.ts';
-import type { HorizontalPodAutoscaler, Pod, Service, Workload } from '../kubernetes/types.ts';
+import type { Service } from '../kubernetes/types.ts';
+import type { HorizontalPodAutoscaler, Workload } from '../kubernetes/workload-types.ts';
 import { found, mapRead, type Read, valueOr } from '../model/read.ts';
 import { type ObjectReference, referenceTo, showReference } from '../model/reference.ts';
 import type { NamespaceTrace, WorkloadTrace } from '../model/trace.ts';

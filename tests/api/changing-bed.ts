@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isPodReady, isPodTerminating } from '../../src/kubernetes/pod.ts';
-import type { EndpointSlice, Pod } from '../../src/kubernetes/types.ts';
+import type { Pod } from '../../src/kubernetes/pod-types.ts';
+import type { EndpointSlice } from '../../src/kubernetes/types.ts';
 import { authority, server, token } from './live-bed.ts';
 
 const agent = new Agent({ ca: readFileSync(authority), keepAlive: true });

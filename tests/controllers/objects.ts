@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
 import type { ClassBinding, ControllerProfile, PathRule, Settings } from '../../src/controllers/profile.ts';
-import type { Ingress, Service, Workload } from '../../src/kubernetes/types.ts';
+import type { Ingress, Service } from '../../src/kubernetes/types.ts';
+import type { Workload } from '../../src/kubernetes/workload-types.ts';
 
 /** A workload from YAML, as users have it. */
 export function workload(yaml: string): Workload {

@@ -1,6 +1,6 @@
 import { CONTROLLERS } from '../../src/controllers/index.ts';
 import { imageName, runs } from '../../src/controllers/recognition.ts';
-import type { Workload } from '../../src/kubernetes/types.ts';
+import type { Workload } from '../../src/kubernetes/workload-types.ts';
 import { deployment, workload } from './objects.ts';
 
 /** Every product that takes the workload for its own, with the role. */

@@ -1,5 +1,6 @@
 import { entryPointsOf, publicPorts } from '../../src/controllers/traefik-entrypoints.ts';
-import type { Service, Workload } from '../../src/kubernetes/types.ts';
+import type { Service } from '../../src/kubernetes/types.ts';
+import type { Workload } from '../../src/kubernetes/workload-types.ts';
 
 function settings(...flags: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
   return new Map(flags);

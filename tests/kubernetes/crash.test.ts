@@ -1,5 +1,6 @@
 import { type CrashKind, podCrashes } from '../../src/kubernetes/crash.ts';
-import type { Container, ContainerStatus, Event, Pod } from '../../src/kubernetes/types.ts';
+import type { Container, ContainerStatus, Pod } from '../../src/kubernetes/pod-types.ts';
+import type { Event } from '../../src/kubernetes/types.ts';
 
 const NOW = new Date('2026-03-02T12:00:00Z');
 const LAST_RUN = { startedAt: '2026-03-02T11:58:00Z', finishedAt: '2026-03-02T11:59:00Z' };

@@ -9,7 +9,7 @@ import {
   podStateWord,
   servingContainer,
 } from '../../src/kubernetes/pod.ts';
-import type { ContainerStatus, Pod } from '../../src/kubernetes/types.ts';
+import type { ContainerStatus, Pod } from '../../src/kubernetes/pod-types.ts';
 
 const NOW = new Date('2026-03-02T12:00:00Z');
 

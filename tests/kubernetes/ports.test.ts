@@ -1,5 +1,5 @@
+import type { Pod } from '../../src/kubernetes/pod-types.ts';
 import { declaredPorts, resolveTargetPort, targetPortOf } from '../../src/kubernetes/ports.ts';
-import type { Pod } from '../../src/kubernetes/types.ts';
 
 const pod: Pod = {
   spec: {

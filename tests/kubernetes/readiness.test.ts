@@ -1,4 +1,5 @@
 import { podContainers } from '../../src/kubernetes/pod.ts';
+import type { Pod } from '../../src/kubernetes/pod-types.ts';
 import {
   deafListener,
   failedProbeAnswer,
@@ -7,7 +8,6 @@ import {
   readinessEvent,
   unreadyContainers,
 } from '../../src/kubernetes/readiness.ts';
-import type { Pod } from '../../src/kubernetes/types.ts';
 
 const NOW = new Date('2026-03-02T12:00:00Z');
 const PROBE = { httpGet: { path: '/healthz', port: 8080 } };

@@ -1,5 +1,5 @@
 import { currentRejection } from '../../src/kubernetes/rejection.ts';
-import type { Workload } from '../../src/kubernetes/types.ts';
+import type { Workload } from '../../src/kubernetes/workload-types.ts';
 
 const QUOTA =
   'pods "web-x" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1';

@@ -1,10 +1,10 @@
+import type { Pod } from '../../src/kubernetes/pod-types.ts';
 import {
   nodesFor,
   rulingConstraints,
   scarceResources,
   unschedulable,
 } from '../../src/kubernetes/scheduling.ts';
-import type { Pod } from '../../src/kubernetes/types.ts';
 
 function pod(message?: string, nodeName?: string): Pod {
   return {

@@ -1,4 +1,4 @@
-import type { Pod } from '../../src/kubernetes/types.ts';
+import type { Pod } from '../../src/kubernetes/pod-types.ts';
 import { cpuShareOfRequests } from '../../src/kubernetes/usage.ts';
 
 const pod: Pod = {

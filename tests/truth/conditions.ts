@@ -1,5 +1,7 @@
 import { isPodReady } from '../../src/kubernetes/pod.ts';
-import type { Event, Pod, Workload } from '../../src/kubernetes/types.ts';
+import type { Pod } from '../../src/kubernetes/pod-types.ts';
+import type { Event } from '../../src/kubernetes/types.ts';
+import type { Workload } from '../../src/kubernetes/workload-types.ts';
 import type { Bed } from './case.ts';
 
 /** Whether something is so by now; asked again and again. */

@@ -1,5 +1,6 @@
 import { type Crash, podCrashes } from '../../kubernetes/crash.ts';
-import type { Event, Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Event } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { ContainerLog } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';

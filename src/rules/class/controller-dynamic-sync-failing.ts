@@ -1,7 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { timeOf } from '../../kubernetes/duration.ts';
 import { podContainers } from '../../kubernetes/pod.ts';
-import type { Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { defineRule } from '../rule.ts';
 import { controllerLog } from '../shared/annotations.ts';
 import { eventLine, eventsOf, podOf, type SeenEvent } from '../shared/log-events.ts';

@@ -1,5 +1,6 @@
 import { isPodReady, isPodStarting } from '../../kubernetes/pod.ts';
-import type { Pod, Workload } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Workload } from '../../kubernetes/workload-types.ts';
 import type { Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { ControllerInstance, IngressTrace } from '../../model/trace.ts';

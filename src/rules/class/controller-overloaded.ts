@@ -1,6 +1,7 @@
 import { type PodContainer, podContainers } from '../../kubernetes/pod.ts';
+import type { Pod, PodMetrics } from '../../kubernetes/pod-types.ts';
 import { parseQuantity } from '../../kubernetes/quantity.ts';
-import type { ConfigMap, Pod, PodMetrics } from '../../kubernetes/types.ts';
+import type { ConfigMap } from '../../kubernetes/types.ts';
 import type { Evidence, Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { ContainerLog, ControllerInstance } from '../../model/trace.ts';

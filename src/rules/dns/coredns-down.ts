@@ -1,7 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { countEndpoints, endpointsOf } from '../../kubernetes/endpoints.ts';
 import { podStateWord } from '../../kubernetes/pod.ts';
-import type { Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';

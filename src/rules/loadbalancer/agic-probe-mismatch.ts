@@ -1,8 +1,9 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { isPodReady, servingContainer } from '../../kubernetes/pod.ts';
+import type { Container, Pod } from '../../kubernetes/pod-types.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
 import { probePort } from '../../kubernetes/probe.ts';
-import type { Container, Ingress, Pod, ServicePort } from '../../kubernetes/types.ts';
+import type { Ingress, ServicePort } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence } from '../shared/evidence.ts';

@@ -1,8 +1,8 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { findCondition, isPodFinished, isPodTerminating, servingContainer } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { describeProbe } from '../../kubernetes/probe.ts';
-import type { Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, IngressTrace } from '../../model/trace.ts';

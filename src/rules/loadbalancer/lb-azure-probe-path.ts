@@ -1,7 +1,8 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { accessLines, recentText } from '../../kubernetes/log-lines.ts';
 import { servicePortField } from '../../kubernetes/ports.ts';
-import type { Node, Service, ServicePort } from '../../kubernetes/types.ts';
+import type { Service, ServicePort } from '../../kubernetes/types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { reference, referenceTo } from '../../model/reference.ts';
 import type { ContainerLog } from '../../model/trace.ts';

@@ -1,6 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { isPodReady } from '../../kubernetes/pod.ts';
-import type { Ingress, Node } from '../../kubernetes/types.ts';
+import type { Ingress } from '../../kubernetes/types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { isInNodeNetwork } from '../shared/controller-address.ts';

@@ -1,5 +1,6 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import type { Ingress, Node, Service } from '../../kubernetes/types.ts';
+import type { Ingress, Service } from '../../kubernetes/types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

@@ -1,6 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { findCondition } from '../../kubernetes/pod.ts';
-import type { Pod, Service } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Service } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { isPending, otherWayIn } from '../shared/controller-address.ts';

@@ -1,6 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { secondsSince, showDuration } from '../../kubernetes/duration.ts';
-import type { Node, Service } from '../../kubernetes/types.ts';
+import type { Service } from '../../kubernetes/types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

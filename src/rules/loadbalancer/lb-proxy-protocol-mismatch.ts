@@ -1,5 +1,5 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import type { Node } from '../../kubernetes/types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import type { Fix, Report } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { ContainerLog, ControllerInstance } from '../../model/trace.ts';

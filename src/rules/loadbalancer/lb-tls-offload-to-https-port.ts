@@ -1,6 +1,7 @@
 import { isPodReady } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { resolveTargetPort, servicePortField, targetPortOf } from '../../kubernetes/ports.ts';
-import type { Pod, Service, ServicePort } from '../../kubernetes/types.ts';
+import type { Service, ServicePort } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence } from '../shared/evidence.ts';

@@ -1,6 +1,8 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { findCondition, isPodFinished, isPodReady } from '../../kubernetes/pod.ts';
-import type { Condition, Event, Node, Pod, Workload } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Condition, Event } from '../../kubernetes/types.ts';
+import type { Node, Workload } from '../../kubernetes/workload-types.ts';
 import type { Evidence, Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

@@ -1,9 +1,10 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { isMeshed } from '../../kubernetes/mesh.ts';
 import { podContainers } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
 import { probePort } from '../../kubernetes/probe.ts';
-import type { Pod, ServicePort } from '../../kubernetes/types.ts';
+import type { ServicePort } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

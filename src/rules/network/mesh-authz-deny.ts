@@ -1,8 +1,8 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import type { AuthorizationPolicy, AuthorizationSource } from '../../kubernetes/custom/istio.ts';
 import { isCaptured, isMeshed, selects } from '../../kubernetes/mesh.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
-import type { Pod } from '../../kubernetes/types.ts';
 import type { Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

@@ -1,6 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { decide, type PolicyEnd, policyEndOf } from '../../kubernetes/network-policy.ts';
-import type { Namespace, NetworkPolicy, Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Namespace, NetworkPolicy } from '../../kubernetes/types.ts';
 import type { Evidence, Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, PodTrace } from '../../model/trace.ts';

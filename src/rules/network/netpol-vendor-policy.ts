@@ -1,8 +1,9 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import type { CalicoPolicy, CiliumPolicy } from '../../kubernetes/custom/vendor-policies.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
 import { matchesLabelSelector } from '../../kubernetes/selector.ts';
-import type { Namespace, Pod } from '../../kubernetes/types.ts';
+import type { Namespace } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { VendorPolicy } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';

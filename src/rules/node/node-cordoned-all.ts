@@ -1,7 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { findCondition } from '../../kubernetes/pod.ts';
 import { nodesFor, unschedulable } from '../../kubernetes/scheduling.ts';
-import type { Node } from '../../kubernetes/types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

@@ -1,7 +1,8 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { endpointsOf } from '../../kubernetes/endpoints.ts';
 import { findCondition, isPodFinished, isPodReady, isPodTerminating } from '../../kubernetes/pod.ts';
-import type { Node, Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import type { Report } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';

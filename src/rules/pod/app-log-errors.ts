@@ -1,7 +1,7 @@
 import { judgeAppLog, judgeStatuses } from '../../kubernetes/app-log.ts';
 import { isPodReady, isPodTerminating, servingContainer } from '../../kubernetes/pod.ts';
+import type { Container, Pod } from '../../kubernetes/pod-types.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
-import type { Container, Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';

@@ -1,5 +1,5 @@
 import { faultSignal } from '../../kubernetes/crash.ts';
-import type { Node } from '../../kubernetes/types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

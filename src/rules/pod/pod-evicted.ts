@@ -1,7 +1,8 @@
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { eventLastTime, newestEvent } from '../../kubernetes/events.ts';
 import { findCondition, lastTermination, podContainers } from '../../kubernetes/pod.ts';
-import type { Event, Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Event } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

@@ -8,9 +8,10 @@ import {
   type PodContainer,
   podContainers,
 } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { probeTimes, startAllowance } from '../../kubernetes/probe.ts';
 import { readinessEvent } from '../../kubernetes/readiness.ts';
-import type { Event, Pod } from '../../kubernetes/types.ts';
+import type { Event } from '../../kubernetes/types.ts';
 import type { Evidence, Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

@@ -6,8 +6,8 @@ import {
   podAddresses,
   podContainers,
 } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
-import type { Pod } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { backendLimit, limitEvidence } from '../shared/limits.ts';

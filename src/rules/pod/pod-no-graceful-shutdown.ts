@@ -1,6 +1,6 @@
 import { timeOf } from '../../kubernetes/duration.ts';
 import { servingContainer } from '../../kubernetes/pod.ts';
-import type { Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import type { UpstreamTry } from '../../model/log-event.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';

@@ -1,7 +1,8 @@
 import { podCrashes } from '../../kubernetes/crash.ts';
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { isPodReady, isPodTerminating, lastTermination, servingContainer } from '../../kubernetes/pod.ts';
-import type { ContainerStatus, Pod, Workload } from '../../kubernetes/types.ts';
+import type { ContainerStatus, Pod } from '../../kubernetes/pod-types.ts';
+import type { Workload } from '../../kubernetes/workload-types.ts';
 import { valueOr } from '../../model/read.ts';
 import { isSameReference, type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { BackendTrace } from '../../model/trace.ts';

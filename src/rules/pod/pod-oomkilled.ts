@@ -6,7 +6,7 @@ import {
   type PodContainer,
   podContainers,
 } from '../../kubernetes/pod.ts';
-import type { Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import type { Severity } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace } from '../../model/trace.ts';

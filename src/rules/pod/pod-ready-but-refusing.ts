@@ -7,9 +7,9 @@ import {
   makerOf,
   servingContainer,
 } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { declaredPorts, resolveTargetPort } from '../../kubernetes/ports.ts';
 import { probePort } from '../../kubernetes/probe.ts';
-import type { Pod } from '../../kubernetes/types.ts';
 import type { Confidence, Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';

@@ -1,7 +1,8 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { eventFirstTime } from '../../kubernetes/events.ts';
 import { findCondition } from '../../kubernetes/pod.ts';
-import type { Event, Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Event } from '../../kubernetes/types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';

@@ -1,8 +1,8 @@
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { eventContainer, eventsWithReason } from '../../kubernetes/events.ts';
 import { isPodFinished, isPodTerminating, podContainers } from '../../kubernetes/pod.ts';
+import type { Container, Pod, Probe } from '../../kubernetes/pod-types.ts';
 import { describeProbe } from '../../kubernetes/probe.ts';
-import type { Container, Pod, Probe } from '../../kubernetes/types.ts';
 import type { Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule, type Facts } from '../rule.ts';

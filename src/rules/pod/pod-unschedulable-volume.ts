@@ -1,6 +1,6 @@
 import { kubectl } from '../../kubernetes/command.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { unschedulable } from '../../kubernetes/scheduling.ts';
-import type { Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

@@ -1,5 +1,5 @@
 import { isPodLive } from '../../kubernetes/pod.ts';
-import type { Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { backendEndpoints } from '../shared/backend-endpoints.ts';

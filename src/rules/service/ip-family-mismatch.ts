@@ -1,6 +1,7 @@
 import { familiesOf, type IpFamily } from '../../kubernetes/addresses.ts';
 import { isPodLive, podAddresses } from '../../kubernetes/pod.ts';
-import type { EndpointSlice, Pod, Service } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { EndpointSlice, Service } from '../../kubernetes/types.ts';
 import type { Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';

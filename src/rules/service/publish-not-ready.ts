@@ -1,7 +1,8 @@
 import { endpointsForPort } from '../../kubernetes/endpoints.ts';
 import { isPodReady, isPodStarting, servingContainer } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { targetPortOf } from '../../kubernetes/ports.ts';
-import type { Event, Pod, ServicePort } from '../../kubernetes/types.ts';
+import type { Event, ServicePort } from '../../kubernetes/types.ts';
 import { valueOr } from '../../model/read.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { Symptom } from '../../model/symptom.ts';

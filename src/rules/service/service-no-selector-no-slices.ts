@@ -1,6 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { endpointsOf } from '../../kubernetes/endpoints.ts';
-import type { Service, Workload } from '../../kubernetes/types.ts';
+import type { Service } from '../../kubernetes/types.ts';
+import type { Workload } from '../../kubernetes/workload-types.ts';
 import type { Fix } from '../../model/finding.ts';
 import { referenceTo, showReference } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

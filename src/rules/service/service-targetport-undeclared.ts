@@ -1,3 +1,4 @@
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import {
   type DeclaredPort,
   declaredPorts,
@@ -5,7 +6,7 @@ import {
   showDeclaredPorts,
   targetPortOf,
 } from '../../kubernetes/ports.ts';
-import type { Pod, Service, ServicePort } from '../../kubernetes/types.ts';
+import type { Service, ServicePort } from '../../kubernetes/types.ts';
 import type { Fix } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';

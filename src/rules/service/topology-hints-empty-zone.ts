@@ -1,7 +1,9 @@
 import { isOn } from '../../controllers/settings.ts';
 import { kubectl } from '../../kubernetes/command.ts';
 import { isPodLive } from '../../kubernetes/pod.ts';
-import type { EndpointSlice, Node, Pod, Service } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { EndpointSlice, Service } from '../../kubernetes/types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { backendEndpoints } from '../shared/backend-endpoints.ts';

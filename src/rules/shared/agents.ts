@@ -1,4 +1,4 @@
-import type { Workload } from '../../kubernetes/types.ts';
+import type { Workload } from '../../kubernetes/workload-types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 

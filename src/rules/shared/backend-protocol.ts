@@ -3,9 +3,10 @@ import {
   backendProtocol,
   protocolAnnotation,
 } from '../../controllers/backend-protocol.ts';
+import type { Container, Probe } from '../../kubernetes/pod-types.ts';
 import { resolveTargetPort, servicePortField } from '../../kubernetes/ports.ts';
 import { probePort } from '../../kubernetes/probe.ts';
-import type { Container, Probe, Service, ServicePort } from '../../kubernetes/types.ts';
+import type { Service, ServicePort } from '../../kubernetes/types.ts';
 import type { Command, Evidence } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, IngressTrace, PodTrace } from '../../model/trace.ts';

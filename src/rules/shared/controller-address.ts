@@ -1,5 +1,6 @@
 import { newestFirst } from '../../kubernetes/events.ts';
-import type { Event, Pod, Service } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Event, Service } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { IngressTrace } from '../../model/trace.ts';

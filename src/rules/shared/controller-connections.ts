@@ -7,8 +7,9 @@ import {
   policyEndOf,
 } from '../../kubernetes/network-policy.ts';
 import { isPodFinished, isPodTerminating } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { resolveTargetPort } from '../../kubernetes/ports.ts';
-import type { Namespace, NetworkPolicy, Pod } from '../../kubernetes/types.ts';
+import type { Namespace, NetworkPolicy } from '../../kubernetes/types.ts';
 import type { BackendTrace, PodTrace } from '../../model/trace.ts';
 import { readyPods } from './service-pods.ts';
 

@@ -6,8 +6,9 @@ import {
   isPodTerminating,
   podStateWord,
 } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { readyPodCount, wantedPods } from '../../kubernetes/rejection.ts';
-import type { Pod, Workload } from '../../kubernetes/types.ts';
+import type { Workload } from '../../kubernetes/workload-types.ts';
 import type { Command, Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';

@@ -1,7 +1,8 @@
 import { timeOf } from '../../kubernetes/duration.ts';
 import { lastChange } from '../../kubernetes/last-change.ts';
 import { logLineTime, safeLine } from '../../kubernetes/log-lines.ts';
-import type { KubeObject, Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { KubeObject } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import type { ObjectReference } from '../../model/reference.ts';
 import type { ContainerLog } from '../../model/trace.ts';

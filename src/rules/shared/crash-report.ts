@@ -1,7 +1,8 @@
 import { type Crash, type CrashKind, podCrashes } from '../../kubernetes/crash.ts';
 import { decisiveError, type LogError, lastLine, safeLine } from '../../kubernetes/log-lines.ts';
 import { isPodFinished } from '../../kubernetes/pod.ts';
-import type { Event, Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Event } from '../../kubernetes/types.ts';
 import type { Evidence, Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, ContainerLog } from '../../model/trace.ts';

@@ -1,4 +1,5 @@
-import type { Ingress, Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Ingress } from '../../kubernetes/types.ts';
 import type { Report } from '../../model/finding.ts';
 import { isUnknownToProxy } from './annotations.ts';
 

@@ -1,5 +1,5 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import type { Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import type { Command } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { isSameReference, type ObjectReference } from '../../model/reference.ts';

@@ -1,6 +1,7 @@
 import { isPodReady, isPodStarting, isPodTerminating } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { targetPortOf } from '../../kubernetes/ports.ts';
-import type { IntOrString, Pod } from '../../kubernetes/types.ts';
+import type { IntOrString } from '../../kubernetes/types.ts';
 import type { Report, Severity } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { isSameReference, type ObjectReference } from '../../model/reference.ts';

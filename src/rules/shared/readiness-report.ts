@@ -2,6 +2,7 @@ import { podCrashes } from '../../kubernetes/crash.ts';
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { decisiveError } from '../../kubernetes/log-lines.ts';
 import { findCondition, servingContainer } from '../../kubernetes/pod.ts';
+import type { Pod, Probe } from '../../kubernetes/pod-types.ts';
 import { describeProbe } from '../../kubernetes/probe.ts';
 import {
   deafListener,
@@ -14,7 +15,7 @@ import {
   type Unready,
   unreadyContainers,
 } from '../../kubernetes/readiness.ts';
-import type { Event, Pod, Probe } from '../../kubernetes/types.ts';
+import type { Event } from '../../kubernetes/types.ts';
 import type { Confidence, Evidence, Report } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { BackendTrace, ContainerLog } from '../../model/trace.ts';

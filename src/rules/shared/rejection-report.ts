@@ -7,7 +7,8 @@ import {
   readyPodCount,
   wantedPods,
 } from '../../kubernetes/rejection.ts';
-import type { Event, Workload } from '../../kubernetes/types.ts';
+import type { Event } from '../../kubernetes/types.ts';
+import type { Workload } from '../../kubernetes/workload-types.ts';
 import type { Evidence, Fix, Report } from '../../model/finding.ts';
 import { type ObjectReference, reference, referenceTo } from '../../model/reference.ts';
 import { eventEvidence, fieldEvidence } from './evidence.ts';

@@ -1,7 +1,8 @@
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { eventCount, eventLastTime, eventsWithReason } from '../../kubernetes/events.ts';
 import { isPodLive, podContainers } from '../../kubernetes/pod.ts';
-import type { Event, Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Event } from '../../kubernetes/types.ts';
 
 /** Seconds in which a first failure may be a matter of start-up order on a new Node. */
 const START = 30;

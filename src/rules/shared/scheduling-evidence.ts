@@ -1,5 +1,5 @@
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import type { Unschedulable } from '../../kubernetes/scheduling.ts';
-import type { Pod } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { eventEvidence, fieldEvidence } from './evidence.ts';

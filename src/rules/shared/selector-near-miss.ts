@@ -1,7 +1,9 @@
 import { type LabelCandidate, type NearMiss, nearestLabels } from '../../kubernetes/nearest.ts';
 import { isPodFinished, isPodTerminating } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { matchesLabels } from '../../kubernetes/selector.ts';
-import type { Pod, Service, StringMap, Workload } from '../../kubernetes/types.ts';
+import type { Service, StringMap } from '../../kubernetes/types.ts';
+import type { Workload } from '../../kubernetes/workload-types.ts';
 import { valueOr } from '../../model/read.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import type { NamespaceTrace, PodTrace } from '../../model/trace.ts';

@@ -1,8 +1,9 @@
 import { nearest } from '../../kubernetes/nearest.ts';
 import { isPodLive, isPodReady, podContainers } from '../../kubernetes/pod.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import { type DeclaredPort, declaredPorts } from '../../kubernetes/ports.ts';
 import { probePort } from '../../kubernetes/probe.ts';
-import type { IntOrString, Pod } from '../../kubernetes/types.ts';
+import type { IntOrString } from '../../kubernetes/types.ts';
 import { showReference } from '../../model/reference.ts';
 import type { PodTrace } from '../../model/trace.ts';
 

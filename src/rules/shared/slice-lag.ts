@@ -3,7 +3,8 @@ import { endpointsOf, type ServiceEndpoint } from '../../kubernetes/endpoints.ts
 import { eventLastTime, eventsWithReason } from '../../kubernetes/events.ts';
 import { lastChange } from '../../kubernetes/last-change.ts';
 import { findCondition, isPodFinished, podAddresses, podContainers } from '../../kubernetes/pod.ts';
-import type { EndpointSlice, Event, KubeObject, Pod, Service } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { EndpointSlice, Event, KubeObject, Service } from '../../kubernetes/types.ts';
 import type { PodTrace } from '../../model/trace.ts';
 import { readyPods } from './service-pods.ts';
 

@@ -1,5 +1,5 @@
 import { podAddresses } from '../../kubernetes/pod.ts';
-import type { Pod } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
 import type { LogPattern } from '../../model/log-event.ts';
 import type { BackendTrace, ContainerLog, IngressTrace } from '../../model/trace.ts';
 import { eventsOf, isNamed, type SeenEvent, upstream } from './log-events.ts';
@@ -44,12 +44,12 @@ export function attemptsOnBackend(
   now: Date,
   backend: BackendTrace,
 ): readonly UpstreamAttempt[] {
-  return eventsOf(trace, [log], now).flatMap((event) => {
+  return eventsOf(trace, [log], now).flatMap((event): readonly UpstreamAttempt[] => {
     const { pattern, status, tries } = event;
     if (tries !== undefined || event.backend === undefined || !isNamed(event.backend, backend)) return [];
-    if (pattern === 'connection-refused') return [{ outcome: 'refused' as const, event }];
+    if (pattern === 'connection-refused') return [{ outcome: 'refused', event }];
     const isAnswer = pattern === 'request' && status !== undefined;
-    return isAnswer ? [{ outcome: 'answered' as const, status, event }] : [];
+    return isAnswer ? [{ outcome: 'answered', status, event }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
-import type { Ingress, Pod, Service, ServicePort } from '../../kubernetes/types.ts';
+import type { Pod } from '../../kubernetes/pod-types.ts';
+import type { Ingress, Service, ServicePort } from '../../kubernetes/types.ts';
 import type { Evidence, Report } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import type { IngressTrace } from '../../model/trace.ts';

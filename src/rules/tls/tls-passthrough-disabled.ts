@@ -1,5 +1,6 @@
 import { isOn, settingsOf } from '../../controllers/settings.ts';
-import type { Ingress, Workload } from '../../kubernetes/types.ts';
+import type { Ingress } from '../../kubernetes/types.ts';
+import type { Workload } from '../../kubernetes/workload-types.ts';
 import type { Command } from '../../model/finding.ts';
 import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

@@ -1,7 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { secondsSince } from '../../kubernetes/duration.ts';
 import { findCondition } from '../../kubernetes/pod.ts';
-import type { Workload } from '../../kubernetes/types.ts';
+import type { Workload } from '../../kubernetes/workload-types.ts';
 import type { Fix } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

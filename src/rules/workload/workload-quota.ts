@@ -1,5 +1,5 @@
 import { kubectl } from '../../kubernetes/command.ts';
-import type { ResourceQuota } from '../../kubernetes/types.ts';
+import type { ResourceQuota } from '../../kubernetes/workload-types.ts';
 import type { Evidence, Fix } from '../../model/finding.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';

@@ -1,7 +1,7 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { isPodReady } from '../../kubernetes/pod.ts';
 import { nodesFor } from '../../kubernetes/scheduling.ts';
-import type { Node } from '../../kubernetes/types.ts';
+import type { Node } from '../../kubernetes/workload-types.ts';
 import type { Evidence, Fix } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import type { ObjectReference } from '../../model/reference.ts';

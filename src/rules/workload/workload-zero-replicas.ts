@@ -1,6 +1,6 @@
 import { kubectl } from '../../kubernetes/command.ts';
 import { isPodFinished, isPodTerminating } from '../../kubernetes/pod.ts';
-import type { HorizontalPodAutoscaler, Workload } from '../../kubernetes/types.ts';
+import type { HorizontalPodAutoscaler, Workload } from '../../kubernetes/workload-types.ts';
 import type { Command, Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
 import { type ObjectReference, referenceTo } from '../../model/reference.ts';

@@ -1,4 +1,5 @@
 import { findingOf, overlay, rootOf, rulesOf } from '../check.ts';
+import { onlyPod } from '../pods.ts';
 import { CONTROLLER_POD, documents, endpoint, POD_A, POD_B, pod, podLog, slice } from '../shop-objects.ts';
 
 function daemonSet(name: string, ready: number, wanted: number): object {
@@ -42,35 +43,30 @@ test('a Node that is not ready for another reason has a network', async () => {
 });
 
 describe('a plugin that fails on a Node that does not complain', () => {
-  const creating = { state: { waiting: { reason: 'ContainerCreating' } } };
-  const stuck = pod(POD_A, {
-    ready: false,
-    status: {
-      phase: 'Pending',
-      containerStatuses: [{ name: 'app', ready: false, restartCount: 0, ...creating }],
-    },
-  });
-  const failure = (message: string) => ({
-    apiVersion: 'v1',
-    kind: 'Event',
-    metadata: { name: 'web.1', namespace: 'shop' },
-    involvedObject: { kind: 'Pod', namespace: 'shop', name: POD_A },
-    type: 'Warning',
-    reason: 'FailedCreatePodSandBox',
-    message: `Failed to create pod sandbox: rpc error: code = Unknown desc = ${message}`,
-    count: 40,
-    lastTimestamp: '2026-03-02T11:59:30Z',
-  });
+  const stuck = (message: string, ready: number) =>
+    onlyPod(
+      {
+        state: { ready: false, state: { waiting: { reason: 'ContainerCreating' } } },
+        status: { phase: 'Pending' },
+        events: [
+          {
+            reason: 'FailedCreatePodSandBox',
+            message: `Failed to create pod sandbox: rpc error: code = Unknown desc = ${message}`,
+            count: 40,
+            lastTimestamp: '2026-03-02T11:59:30Z',
+          },
+        ],
+      },
+      daemonSet('calico-node', ready, 2),
+    );
   const NO_SETUP =
     'failed to setup network for sandbox "1f": plugin type="calico" failed (add): stat /var/lib/calico/nodename: no such file or directory';
   const NO_ADDRESS =
     'failed to setup network for sandbox "1f": plugin type="aws-cni" failed (add): add cmd: failed to assign an IP address to container';
-  const rules = async (message: string, ready: number) =>
-    rulesOf(await overlay(documents(stuck, failure(message), daemonSet('calico-node', ready, 2))));
+  const rules = async (message: string, ready: number) => rulesOf(await overlay(stuck(message, ready)));
 
   test('is the root above the Pods without a network, where it lacks a Pod', async () => {
-    const down = [slice([]), stuck, failure(NO_SETUP), daemonSet('calico-node', 1, 2)];
-    const diagnosis = await overlay(`# without: Pod shop/${POD_B}\n${documents(...down)}`);
+    const diagnosis = await overlay(stuck(NO_SETUP, 1));
     expect(rootOf(diagnosis)).toBe('cni-down');
     expect(diagnosis.rootCauses).toHaveLength(1);
     expect(findingOf(diagnosis, 'cni-down').confidence).toBe('likely');

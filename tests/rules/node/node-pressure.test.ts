@@ -1,6 +1,6 @@
 import { findingOf, overlay, rootsOf, rulesOf } from '../check.ts';
-import { toText } from '../pods.ts';
-import { documents, POD_A, POD_B, pod, slice } from '../shop-objects.ts';
+import { onlyPod, toText } from '../pods.ts';
+import { POD_B, pod } from '../shop-objects.ts';
 
 function node(...conditions: readonly object[]): string {
   const ready = { type: 'Ready', status: 'True' };
@@ -22,21 +22,16 @@ test('takes nothing down by itself', async () => {
 });
 
 test('explains evicted Pods and replacements that no other Node takes', async () => {
-  const gone = pod(POD_A, {
-    status: { phase: 'Failed', reason: 'Evicted', startTime: '2026-03-02T11:50:00Z' },
-  });
   const message =
     '0/2 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }.';
-  const waiting = pod(POD_B, {
-    spec: { nodeName: undefined },
-    status: {
-      phase: 'Pending',
-      conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }],
-    },
-  });
-  const diagnosis = await overlay(
-    node({ type: 'DiskPressure', status: 'True' }) + documents(slice([]), gone, waiting),
-  );
+  const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
+  const waiting = {
+    ...pod(POD_B, { spec: { nodeName: undefined } }),
+    status: { phase: 'Pending', conditions },
+  };
+  const evicted = { phase: 'Failed', reason: 'Evicted', startTime: '2026-03-02T11:50:00Z' };
+  const text = onlyPod({ status: evicted }, waiting).replace(/^#.*\n/, '');
+  const diagnosis = await overlay(`${node({ type: 'DiskPressure', status: 'True' })}\n---\n${text}`);
   expect(rootsOf(diagnosis)).toEqual(['node-pressure']);
 });
 
