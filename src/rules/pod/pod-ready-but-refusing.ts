@@ -113,7 +113,8 @@ function judge({ now, trace, backend, pod, logs, controllerLogs }: RefusalFacts)
   return {
     port,
     isLoopback: false,
-    confidence: refusal.isExplicit ? 'certain' : 'likely',
+    // A line without an address does not say that it was this Pod.
+    confidence: refusal.isExplicit && refusal.tries !== undefined ? 'certain' : 'likely',
     evidence: [eventLine(refusal)],
   };
 }

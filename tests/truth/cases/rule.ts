@@ -19,7 +19,7 @@ export const RULE_CASES: readonly TruthCase[] = [
     name: 'host-no-match-wildcard',
     hop: 'ingress-rule',
     about: 'a wildcard host covers one label, the request has two',
-    expect: { verdict: 'failing', cause: 'host-no-match' },
+    expect: { verdict: 'failing', cause: 'wildcard-host-one-label' },
     objects: web(),
     ingresses: (site) => [
       ingress(site, [], { rules: [{ host: `*.${site.host}`, http: { paths: [path('web')] } }] }),

@@ -126,8 +126,9 @@ function secured(site: Site): Manifest {
   return ingress(site, undefined, { tls: [{ hosts: [site.host], secretName: nameOf(site) }] });
 }
 
-function nameOf({ className }: Site): string {
-  return `web-${className}-tls`;
+/** Of its own in each case: a Secret of the same name elsewhere would be evidence of another fault. */
+function nameOf({ className, namespace }: Site): string {
+  return `${namespace}-${className}-tls`;
 }
 
 function secret(
