@@ -62,6 +62,7 @@ describe('HAProxy, whose log names no addresses', () => {
         'registry.example.com/ingress-nginx/controller:v1.14.0',
         'quay.io/jcmoraisjr/haproxy-ingress:v0.15.0',
       )
+      .replaceAll('"app.kubernetes.io/name":"ingress-nginx"', '"app.kubernetes.io/name":"haproxy-ingress"')
       .replaceAll('--controller-class=k8s.io/ingress-nginx', '--sort-backends')
       .replaceAll('k8s.io/ingress-nginx', 'haproxy-ingress.github.io/controller')
       .replaceAll('/nginx-ingress-controller', '--log-level=info');
