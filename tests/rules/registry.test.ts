@@ -49,6 +49,7 @@ test('what a rule explains exists, and nothing explains itself through others', 
     for (const consequence of explains.get(name) ?? []) visit(consequence, [...path, name]);
   }
   for (const { name, explains: consequences } of RULES) {
+    expect(new Set(consequences).size).toBe(consequences.length);
     for (const consequence of consequences) expect([...explains.keys()]).toContain(consequence);
     visit(name, []);
   }

@@ -20,7 +20,6 @@ export const nodeNotReady = defineRule({
   confidence: 'certain',
   symptom: 'connect-timeout',
   explains: [
-    'upstream-connect-timeout',
     ...MISSING_POD_CONSEQUENCES,
     'node-pressure',
     'pod-evicted',
