@@ -105,14 +105,14 @@ function sample(count: number, seed: number): readonly Mutation[] {
   return chosen;
 }
 
-/** Whether a test fails with the change: first the rule's own tests and the pages, then, if none does, all. */
+/** Which test fails with the change: of those of the rule's hop and the pages, else of whole clusters. */
 function noticedBy(copy: string, { file, start, end, text }: Mutation): string | undefined {
   const source = readFileSync(path.join(root, file));
   const mutated = Buffer.concat([source.subarray(0, start), Buffer.from(text), source.subarray(end)]);
   writeFileSync(path.join(copy, file), mutated);
   const [, , hop = ''] = file.split('/');
   try {
-    for (const pattern of [`tests/rules/(pages|${hop}/)`, 'tests/']) {
+    for (const pattern of [`tests/rules/(pages|${hop}/)`, 'tests/(incidents|scenarios|diagnose|peers)']) {
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
         [

@@ -117,3 +117,8 @@ test('what is behind a redirect that leads away does not matter', async () => {
   expect(diagnosis.rootCauses).toEqual([]);
   expect(findingOf(diagnosis, 'service-missing').severity).toBe('info');
 });
+
+test('offers to turn off what no annotation asks for, on the controller that has such a setting', async () => {
+  const { fix } = findingOf(await overlay(secure(), HTTP), NAME);
+  expect(fix?.commands.map(({ run }) => run)).toEqual([expect.stringContaining('ssl-redirect=false')]);
+});

@@ -50,3 +50,13 @@ test('other names, one or two lost packets, and an application that needs no nam
   expect(rulesOf(quiet)).not.toContain('dns-upstream-failing');
   expect(quiet.verdict).toBe('healthy');
 });
+
+test('the Corefile shows where CoreDNS forwards to, where it may be read', async () => {
+  const yaml = documents(corednsLog('api.partner.example.net', 4), lookups(POD_A), lookups(POD_B));
+  const forwards = async (forbidden: readonly string[]) =>
+    findingOf(await overlay(yaml, { forbidden }), 'dns-upstream-failing').evidence.filter(
+      (each) => 'field' in each && each.field === 'data.Corefile',
+    );
+  expect((await forwards([])).map(({ value }) => value)).toEqual(['forward . /etc/resolv.conf']);
+  expect(await forwards(['ConfigMap'])).toEqual([]);
+});

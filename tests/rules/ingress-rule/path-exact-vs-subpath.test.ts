@@ -1,4 +1,4 @@
-import { overlay, rootsOf, rulesOf } from '../check.ts';
+import { findingOf, overlay, rootsOf, rulesOf } from '../check.ts';
 import { ingress } from '../ingresses.ts';
 
 const EXACT = ingress({ path: '/api', pathType: 'Exact' });
@@ -18,4 +18,11 @@ test('is silent where a Prefix of another Ingress takes the rest', async () => {
   const diagnosis = await overlay(EXACT + rest, { url: 'http://shop.example.com/api/items' });
   expect(diagnosis.target.name).toBe('rest');
   expect(diagnosis.verdict).toBe('healthy');
+});
+
+test('shows the nearest path first, and the others of the host once each', async () => {
+  const others = ingress({ name: 'others', path: '/other' });
+  const diagnosis = await overlay(EXACT + others, { url: 'http://shop.example.com/api/items' });
+  const shown = findingOf(diagnosis, 'path-exact-vs-subpath').evidence.slice(1);
+  expect(shown.map(({ object }) => object.name)).toEqual(['web', 'others']);
 });

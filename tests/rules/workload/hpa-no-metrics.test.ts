@@ -57,3 +57,10 @@ test.each([
 ])('an autoscaler that %s is well', async (_, condition) => {
   expect(rulesOf(await overlay(toText([autoscaler(condition), EVENT])))).not.toContain('hpa-no-metrics');
 });
+
+test('metrics that nobody gives are no request that is missing: the template has it', async () => {
+  const message =
+    'failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned';
+  const finding = findingOf(await overlay(toText([autoscaler({ message }), EVENT])), 'hpa-no-metrics');
+  expect(finding.message).not.toContain('`cpu`');
+});
