@@ -8,7 +8,12 @@ import type { PodTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { backendEndpoints } from '../shared/backend-endpoints.ts';
 import { eventEvidence, fieldEvidence } from '../shared/evidence.ts';
+import { eventLine, eventsOf, type SeenEvent } from '../shared/log-events.ts';
 import { isLagProven } from '../shared/slice-lag.ts';
+import { lastEventAt } from '../shared/upstream-attempts.ts';
+
+/** Seconds for which the control plane may lag behind a Pod that is gone. */
+const LAG = 30;
 
 export const endpointsStale = defineRule({
   code: 'GD2206',
@@ -21,9 +26,9 @@ export const endpointsStale = defineRule({
   explains: ['upstream-connect-timeout'],
   visits: 'service',
   needs: ['slices', 'pods'],
-  uses: ['events'],
+  uses: ['events', 'controllerLogs'],
 
-  *check({ now, trace, backend, service, slices, pods, events }) {
+  *check({ now, trace, backend, service, slices, pods, events, controllerLogs }) {
     const endpoints = backendEndpoints(trace, backend, service, slices);
     if (endpoints === undefined) return;
     const stale = endpoints.used.flatMap((endpoint) => {
@@ -36,7 +41,13 @@ export const endpointsStale = defineRule({
 
     const object = referenceTo(first.slice);
     const facts = { now, service, slices, pods, events: events ?? [] };
-    const isProven = stale.some(({ slice, endpoint }) => isLagProven(facts, slice, endpoint));
+    const failure = longFailure(
+      stale.map(({ endpoint }) => endpoint),
+      eventsOf(trace, controllerLogs, now),
+      now,
+    );
+    const isProven =
+      failure !== undefined || stale.some(({ slice, endpoint }) => isLagProven(facts, slice, endpoint));
     if (!isProven && events === undefined) yield { cannotTell: 'events' };
     const about = (events ?? []).filter(
       ({ involvedObject }) =>
@@ -54,6 +65,7 @@ export const endpointsStale = defineRule({
             fieldEvidence(referenceTo(slice), `endpoints[${endpoint.address}].targetRef`, fault),
           ),
         ...(event === undefined ? [] : [eventEvidence(referenceTo(service), event)]),
+        ...(failure === undefined ? [] : [eventLine(failure)]),
       ],
       fix: fixOf(first.slice),
       partial: stale.length < endpoints.used.length,
@@ -62,6 +74,29 @@ export const endpointsStale = defineRule({
     };
   },
 });
+
+/** A request that found nobody at one of the addresses, so long ago that the slice would have been put right since. */
+function longFailure(
+  stale: readonly ServiceEndpoint[],
+  events: readonly SeenEvent[],
+  now: Date,
+): SeenEvent | undefined {
+  const past = events.filter(({ time }) => time !== undefined && now.getTime() - time.getTime() > LAG * 1000);
+  for (const { address, ports } of stale) {
+    for (const { port = 0 } of ports) {
+      const found = lastEventAt(
+        past,
+        [address],
+        port,
+        'host-unreachable',
+        'connect-timeout',
+        'connection-refused',
+      );
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
 
 /** What is wrong with an endpoint's Pod, in words; undefined where nothing is or it cannot be told. */
 function staleness(

@@ -78,8 +78,7 @@ export const netpolIngressDeny = defineRule({
         commands: [lookAt(referenceTo(policy)), ...(isDoubtful ? [] : [admitCaller(example)])],
       },
       partial: denied.length < connections.length,
-      confidence: isDoubtful ? 'suspect' : log === undefined ? 'likely' : 'certain',
-      ...(isDoubtful ? { severity: 'info' } : {}),
+      ...weightOf(isDoubtful, log !== undefined),
     };
   },
 });
@@ -107,6 +106,12 @@ function* deniedToAll(shut: readonly ClosedConnection[], podCount: number): Gene
     },
     partial: shut.length < podCount,
   };
+}
+
+/** Timeouts at just those Pods make up for doubts about how the caller appears to the policies. */
+function weightOf(isDoubtful: boolean, isSeen: boolean): Pick<Report, 'confidence' | 'severity'> {
+  if (!isDoubtful) return { confidence: isSeen ? 'certain' : 'likely' };
+  return isSeen ? { confidence: 'likely' } : { confidence: 'suspect', severity: 'info' };
 }
 
 interface ClosedPod {

@@ -110,6 +110,7 @@ function trafficTo(
     .flatMap(({ slices }) => endpointsOf(valueOr(slices, [])))
     .filter((endpoint) => endpoint.ready);
   const here = ready.filter(({ nodeName }) => nodeName === node.metadata?.name);
-  if (here.length === 0) return { symptom: null };
+  if (here.length === 0)
+    return ready.length === 0 ? { symptom: null } : { symptom: 'reduced-capacity', partial: true };
   return { partial: here.length < ready.length, confidence: isSilent ? 'likely' : 'suspect' };
 }

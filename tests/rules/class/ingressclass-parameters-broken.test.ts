@@ -53,6 +53,22 @@ test('reports parameters that do not exist', async () => {
   expect(statusOf(diagnosis)).toBeNull();
 });
 
+test('what the controller says of the Ingress because of it is no second cause', async () => {
+  const event = document({
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: 'web.1', namespace: 'shop' },
+    involvedObject: { kind: 'Ingress', namespace: 'shop', name: 'web' },
+    type: 'Warning',
+    reason: 'FailedBuildModel',
+    message:
+      'Failed build model due to invalid ingress class: ingressclassparams.elbv2.k8s.aws "alb" not found',
+    lastTimestamp: '2026-03-02T11:59:00Z',
+  });
+  expect(rulesOf(await overlay(OF_ALB + event))).toContain('aws-failed-build-model');
+  expect(rootsOf(await overlay(OF_ALB + event))).toEqual(['ingressclass-parameters-broken']);
+});
+
 test.each([
   ['a kind that is not read', { apiGroup: 'elbv2.k8s.aws', kind: 'ConfigMap', name: 'alb' }],
   ['another group', { apiGroup: 'eks.amazonaws.com', kind: 'IngressClassParams', name: 'alb' }],

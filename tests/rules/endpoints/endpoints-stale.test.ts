@@ -148,3 +148,27 @@ describe('slices and Pods that were read one after the other', () => {
     expect(diagnosis.verdict).toBe('unknown');
   });
 });
+
+describe('by the log of the controller', () => {
+  const failedAt = (time: string, address = '10.244.0.99') => ({
+    apiVersion: 'gateway-doctor/v1',
+    kind: 'PodLog',
+    metadata: { namespace: 'ingress-nginx', name: 'ingress-nginx-controller-5c4d9-x8k2p' },
+    container: 'controller',
+    previous: false,
+    text: `2026/03/02 ${time} [error] 31#31: *9 connect() failed (113: Host is unreachable) while connecting to upstream, client: 198.51.100.7, server: shop.example.com, request: "GET / HTTP/1.1", upstream: "http://${address}:8080/", host: "shop.example.com"\n`,
+  });
+  const since = '2026-03-02T11:59:59Z';
+
+  test('a request that found nobody there a while ago proves the address stale', async () => {
+    const diagnosis = await overlay(documents(slice(gone), young(since), failedAt('11:58:00')));
+    expect(findingOf(diagnosis, 'endpoints-stale')).toMatchObject({ partial: true, confidence: 'likely' });
+  });
+
+  test('one of just now, or at another address, does not', async () => {
+    for (const log of [failedAt('11:59:55'), failedAt('11:58:00', '10.244.0.22')]) {
+      const diagnosis = await overlay(documents(slice(gone), young(since), log));
+      expect(findingOf(diagnosis, 'endpoints-stale').confidence).toBe('suspect');
+    }
+  });
+});

@@ -1,4 +1,4 @@
-import { findingOf, overlay, rootOf, rulesOf, statusOf } from '../check.ts';
+import { findingOf, overlay, rootOf, rootsOf, rulesOf, statusOf } from '../check.ts';
 import { CONTROLLER_POD, documents, POD_A, POD_B, pod, podLog, policy, service } from '../shop-objects.ts';
 
 const deny = policy('default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
@@ -79,6 +79,15 @@ test('a controller in its node network comes from an address: only a suspicion',
     controllerPod({ hostNetwork: true }),
   );
   expect(rulesOf(await overlay(byBlock))).not.toContain('netpol-ingress-deny');
+});
+
+test('timeouts in the log make more than a suspicion of it', async () => {
+  const line =
+    'upstream timed out (110: Operation timed out) while connecting to upstream, upstream: "http://10.244.0.21:8080/"';
+  const log = podLog('ingress-nginx', CONTROLLER_POD, 'controller', line);
+  const diagnosis = await overlay(documents(deny, controllerPod({ hostNetwork: true }), log));
+  expect(findingOf(diagnosis, 'netpol-ingress-deny').confidence).toBe('likely');
+  expect(rootsOf(diagnosis)).toEqual(['netpol-ingress-deny']);
 });
 
 test('Pods in their node network are not subject to policies', async () => {

@@ -1,5 +1,5 @@
 import { findingOf, overlay, rootOf, rootsOf, rulesOf } from '../check.ts';
-import { onlyPod, toText } from '../pods.ts';
+import { besideReadyPod, onlyPod, toText } from '../pods.ts';
 
 function node(status: string, spec: object = {}): object {
   const conditions = [{ type: 'Ready', status, lastTransitionTime: '2026-03-02T11:58:00Z' }];
@@ -19,6 +19,18 @@ test('once they are out of service it explains why', async () => {
   const diagnosis = await overlay(onlyPod(example, node('Unknown')));
   expect(rootOf(diagnosis)).toBe('node-not-ready');
   expect(findingOf(diagnosis, 'node-not-ready').symptom).toBeUndefined();
+});
+
+test('what it takes with it is missed, though other Nodes serve on', async () => {
+  const example = {
+    spec: { nodeName: 'node2' },
+    status: { conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: '2026-03-02T11:58:40Z' }] },
+    state: { ready: true },
+  };
+  const lost = { ...node('Unknown'), metadata: { name: 'node2' } };
+  const diagnosis = await overlay(besideReadyPod(example, lost));
+  expect(rootsOf(diagnosis)).toEqual(['node-not-ready']);
+  expect(diagnosis.verdict).toBe('degraded');
 });
 
 test('a Node whose kubelet still speaks is only suspected of losing traffic', async () => {

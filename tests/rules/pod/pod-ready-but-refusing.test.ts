@@ -60,7 +60,7 @@ describe('HAProxy, whose log names no addresses', () => {
     text
       .replaceAll(
         'registry.example.com/ingress-nginx/controller:v1.14.0',
-        'quay.io/jcmoraisjr/haproxy-ingress:v0.15.0',
+        'registry.example.com/jcmoraisjr/haproxy-ingress:v0.15.0',
       )
       .replaceAll('"app.kubernetes.io/name":"ingress-nginx"', '"app.kubernetes.io/name":"haproxy-ingress"')
       .replaceAll('--controller-class=k8s.io/ingress-nginx', '--sort-backends')
