@@ -54,7 +54,13 @@ function layoutVerdict(diagnosis: Diagnosis, { width, palette, seenStatus }: Pag
 
 function explainVerdict(diagnosis: Diagnosis): string {
   const { verdict, routes, rootCauses } = diagnosis;
-  if (verdict === 'healthy') return `nothing is wrong on ${count(routes.length, 'route')}`;
+  if (verdict === 'healthy') {
+    const [first] = diagnosis.findings.filter(({ severity }) => severity !== 'info' && severity !== 'low');
+    const where = count(routes.length, 'route');
+    return first === undefined
+      ? `nothing is wrong on ${where}`
+      : `requests are served on ${where}; look at ${showRule(first)} all the same`;
+  }
   if (verdict === 'unknown') return 'nothing is proven wrong, but not everything could be looked at';
   const proven = rootCauses.filter(({ finding }) => finding.confidence !== 'suspect');
   const counts = showRouteCounts(diagnosis);

@@ -31,7 +31,8 @@ export function showExpectation(route: DiagnosedRoute): string {
   const outcome = showOutcome(route);
   if (verdict === 'healthy') return reason;
   if (verdict === 'unknown') return reason.startsWith(outcome) ? reason : withReason(outcome, reason);
-  if (partialStatus === undefined && isSuccess(status)) return withReason(outcome, reason);
+  // Who answers is told of a status that all requests get.
+  if (partialStatus !== undefined || isSuccess(status)) return withReason(outcome, reason);
   const by = answeredBy === 'application' ? 'the application' : answeredBy;
   return `${withReason(outcome, reason)}${by === undefined ? '' : `, answered by ${by}`}`;
 }
