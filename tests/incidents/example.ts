@@ -1,6 +1,6 @@
+import { type PodState, running, webContainer } from './definitions.ts';
 import {
   ago,
-  app,
   event,
   info,
   ingress,
@@ -8,14 +8,12 @@ import {
   MINUTE,
   namespace,
   type PlainObject,
-  type PodState,
   podLog,
   podsOf,
-  running,
   tlsSecret,
-  webContainer,
 } from './objects.ts';
 import { base, ingressNginx } from './platform.ts';
+import { app } from './workload.ts';
 
 /** The cluster of `scripts/demo`: four routes of one Ingress, three of them broken, each in its own way. */
 export function exampleCluster(): PlainObject {

@@ -1,6 +1,6 @@
+import { type PodState, running, waiting, webContainer } from './definitions.ts';
 import {
   ago,
-  app,
   DAY,
   event,
   HOUR,
@@ -11,15 +11,12 @@ import {
   namespace,
   node,
   type PlainObject,
-  type PodState,
   podLog,
   podsOf,
-  running,
   tlsSecret,
-  waiting,
-  webContainer,
 } from './objects.ts';
 import { base, COREFILE, haproxyIngress, ingressNginx } from './platform.ts';
+import { app } from './workload.ts';
 
 /** Each incident is a whole cluster with Ingress shop/web in it, as on-call engineers find it. */
 function cluster(

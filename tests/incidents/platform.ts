@@ -1,13 +1,6 @@
-import {
-  app,
-  namespace,
-  node,
-  type PlainObject,
-  type PodState,
-  podLog,
-  podsOf,
-  webContainer,
-} from './objects.ts';
+import { type PodState, webContainer } from './definitions.ts';
+import { namespace, node, type PlainObject, podLog, podsOf } from './objects.ts';
+import { app } from './workload.ts';
 
 /** CoreDNS's usual configuration. */
 export const COREFILE =

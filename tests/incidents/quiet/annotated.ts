@@ -1,4 +1,6 @@
-import { ago, app, DAY, ingress, type PlainObject, tlsSecret, webContainer } from '../objects.ts';
+import { webContainer } from '../definitions.ts';
+import { ago, DAY, ingress, type PlainObject, tlsSecret } from '../objects.ts';
+import { app } from '../workload.ts';
 
 const NGINX = 'nginx.ingress.kubernetes.io';
 const SPACE = 'annotated';

@@ -1,15 +1,6 @@
-import {
-  ago,
-  app,
-  DAY,
-  event,
-  ingress,
-  MINUTE,
-  type PlainObject,
-  running,
-  tlsSecret,
-  webContainer,
-} from '../objects.ts';
+import { running, webContainer } from '../definitions.ts';
+import { ago, DAY, event, ingress, MINUTE, type PlainObject, tlsSecret } from '../objects.ts';
+import { app } from '../workload.ts';
 
 /** Everyday life behind ingress-nginx. */
 export function shop(): readonly PlainObject[] {

@@ -1,5 +1,7 @@
-import { app, ingress, namespace, type PlainObject, webContainer } from '../objects.ts';
+import { webContainer } from '../definitions.ts';
+import { ingress, namespace, type PlainObject } from '../objects.ts';
 import { ingressClass } from '../platform.ts';
+import { app } from '../workload.ts';
 
 const SPACE = 'meshed';
 

@@ -1,5 +1,6 @@
-import { app, ingress, namespace, type PlainObject } from '../objects.ts';
+import { ingress, namespace, type PlainObject } from '../objects.ts';
 import { ingressClass, proxy } from '../platform.ts';
+import { app } from '../workload.ts';
 
 const SPACE = 'more';
 

@@ -1,17 +1,6 @@
-import {
-  ago,
-  app,
-  DAY,
-  event,
-  HOUR,
-  ingress,
-  MINUTE,
-  type PlainObject,
-  podLog,
-  podsOf,
-  running,
-  webContainer,
-} from '../objects.ts';
+import { running, webContainer } from '../definitions.ts';
+import { ago, DAY, event, HOUR, ingress, MINUTE, type PlainObject, podLog, podsOf } from '../objects.ts';
+import { app } from '../workload.ts';
 
 /** Pods with a past. */
 export function odd(): readonly PlainObject[] {

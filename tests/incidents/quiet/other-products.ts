@@ -1,4 +1,7 @@
-import { app, ingress, type PlainObject, service, tlsSecret, webContainer } from '../objects.ts';
+import { webContainer } from '../definitions.ts';
+import { ingress, type PlainObject, tlsSecret } from '../objects.ts';
+import { service } from '../service.ts';
+import { app } from '../workload.ts';
 
 export function otherProducts(): readonly PlainObject[] {
   const secure = webContainer('secure:1', {
