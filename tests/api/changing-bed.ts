@@ -5,6 +5,7 @@ import { isPodReady, isPodTerminating } from '../../src/kubernetes/pod.ts';
 import type { Pod } from '../../src/kubernetes/pod-types.ts';
 import type { EndpointSlice } from '../../src/kubernetes/types.ts';
 import { authority, server, token } from './live-bed.ts';
+import { readyStatus } from './pod-status.ts';
 
 const agent = new Agent({ ca: readFileSync(authority), keepAlive: true });
 
@@ -80,33 +81,6 @@ export async function keepReady(namespace: string, app: string, signal: AbortSig
     }
     await sleep(50);
   }
-}
-
-/** The status that a kubelet gives a Pod whose container `app` serves. */
-function readyStatus(podIP: string): object {
-  const now = new Date().toISOString();
-  return {
-    phase: 'Running',
-    podIP,
-    podIPs: [{ ip: podIP }],
-    startTime: now,
-    conditions: ['PodScheduled', 'Initialized', 'ContainersReady', 'Ready'].map((type) => ({
-      type,
-      status: 'True',
-      lastTransitionTime: now,
-    })),
-    containerStatuses: [
-      {
-        name: 'app',
-        image: 'app',
-        imageID: '',
-        ready: true,
-        started: true,
-        restartCount: 0,
-        state: { running: { startedAt: now } },
-      },
-    ],
-  };
 }
 
 /** Waits until exactly so many Pods are there, all of them are ready, and the slices list just them. */

@@ -6,6 +6,7 @@ import { renderJson } from '../../src/render/json.ts';
 import { follow } from '../../src/trace/follow.ts';
 import { buildTrace } from '../../src/trace/trace.ts';
 import { connectWith, kubectl, makeNamespace, removeNamespace } from './live-bed.ts';
+import { readyStatus } from './pod-status.ts';
 
 const SERVICES = ['web', 'api', 'cart'] as const;
 
@@ -109,32 +110,6 @@ function makeReady(namespace: string, app: string): void {
       JSON.stringify({ status: readyStatus(`10.${hash(namespace + app)}.${index + 1}`) }),
     ]);
   }
-}
-
-function readyStatus(podIP: string): object {
-  const now = new Date().toISOString();
-  return {
-    phase: 'Running',
-    podIP,
-    podIPs: [{ ip: podIP }],
-    startTime: now,
-    conditions: ['PodScheduled', 'Initialized', 'ContainersReady', 'Ready'].map((type) => ({
-      type,
-      status: 'True',
-      lastTransitionTime: now,
-    })),
-    containerStatuses: [
-      {
-        name: 'app',
-        image: 'app',
-        imageID: '',
-        ready: true,
-        started: true,
-        restartCount: 0,
-        state: { running: { startedAt: now } },
-      },
-    ],
-  };
 }
 
 /** Two octets that differ from app to app. */

@@ -9,6 +9,7 @@ import { defineRule } from '../rule.ts';
 import { installationOf } from '../shared/class-claims.ts';
 import { livingPods } from '../shared/controller-pods.ts';
 import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { lastLines, type SeenLine } from '../shared/log-events.ts';
 import { editOwner, showLog } from '../shared/pod-commands.ts';
 
 export const controllerOverloaded = defineRule({
@@ -39,22 +40,16 @@ export const controllerOverloaded = defineRule({
   },
 });
 
-interface Refusal {
+interface Refusal extends SeenLine {
   readonly pod: Pod;
-  readonly log: ContainerLog;
-  readonly line: string;
 }
 
 /** What nginx logs when every connection of a worker is taken: new ones are closed, or answered with an error. */
 const NO_CONNECTIONS = /worker_connections are not enough/;
 
 function refusals(pod: Pod, logs: readonly ContainerLog[]): readonly Refusal[] {
-  return logs
-    .filter((log) => log.pod === pod.metadata?.name && !log.previous)
-    .flatMap((log) => {
-      const line = log.text.split('\n').findLast((text) => NO_CONNECTIONS.test(text));
-      return line === undefined ? [] : [{ pod, log, line }];
-    });
+  const own = logs.filter((log) => log.pod === pod.metadata?.name && !log.previous);
+  return lastLines(own, (line) => NO_CONNECTIONS.test(line)).map((seen) => ({ pod, ...seen }));
 }
 
 function outOfConnections(

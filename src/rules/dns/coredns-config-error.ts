@@ -6,6 +6,7 @@ import { referenceTo } from '../../model/reference.ts';
 import type { ContainerLog } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { lastLines } from '../shared/log-events.ts';
 
 export const corednsConfigError = defineRule({
   code: 'GD5202',
@@ -83,11 +84,10 @@ function findComplaint(
     const evidence = fieldEvidence(object, `${statusField}.lastState.terminated.message`, message);
     return { evidence, isLoop: LOOP.test(message) };
   }
-  for (const log of logs.filter((each) => each.pod === object.name)) {
-    const line = log.text.split('\n').findLast(isComplaint);
-    if (line !== undefined) return { evidence: logEvidence(object, log, line), isLoop: LOOP.test(line) };
-  }
-  return undefined;
+  const own = logs.filter((each) => each.pod === object.name);
+  const [said] = lastLines(own, isComplaint);
+  if (said === undefined) return undefined;
+  return { evidence: logEvidence(object, said.log, said.line), isLoop: LOOP.test(said.line) };
 }
 
 function isComplaint(text: string): boolean {

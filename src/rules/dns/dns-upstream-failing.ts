@@ -4,9 +4,10 @@ import { isPodReady } from '../../kubernetes/pod.ts';
 import type { ConfigMap } from '../../kubernetes/types.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { valueOr } from '../../model/read.ts';
-import { reference, referenceTo } from '../../model/reference.ts';
+import { referenceTo } from '../../model/reference.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { podOf } from '../shared/log-events.ts';
 import { failedLookups, NAME_LOOKUP_CONSEQUENCES } from '../shared/name-lookups.ts';
 
 export const dnsUpstreamFailing = defineRule({
@@ -44,7 +45,7 @@ export const dnsUpstreamFailing = defineRule({
     });
     if (hurt.every((each) => each === undefined)) return;
     const isExternal = hurt.every((each) => each === 'external name');
-    const object = reference('Pod', log.namespace, log.pod);
+    const object = podOf(log);
     yield {
       object,
       message: `the resolvers that it forwards to do not answer, for \`${[...names][0] ?? ''}\` among others`,

@@ -15,7 +15,7 @@ import { referenceTo } from '../../model/reference.ts';
 import type { ContainerLog, ControllerInstance } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
-import { podOf } from '../shared/log-events.ts';
+import { lastLines, podOf } from '../shared/log-events.ts';
 import { annotateObject } from '../shared/patch.ts';
 
 export const traefikBrokenRouterRef = defineRule({
@@ -93,13 +93,11 @@ function complaints(
   logs: readonly ContainerLog[],
 ): readonly Evidence[] {
   const names = [value, `${name}@${provider}`];
-  for (const log of logs) {
-    const line = log.text
-      .split('\n')
-      .findLast((each) => COMPLAINT.test(each) && names.some((known) => each.includes(known)));
-    if (line !== undefined) return [logEvidence(podOf(log), log, safeLine(line))];
-  }
-  return [];
+  const [said] = lastLines(
+    logs,
+    (line) => COMPLAINT.test(line) && names.some((known) => line.includes(known)),
+  );
+  return said === undefined ? [] : [logEvidence(podOf(said.log), said.log, safeLine(said.line))];
 }
 
 const COMPLAINT = /does not exist|not found|unknown TLS options/i;

@@ -4,10 +4,11 @@ import { servicePortField } from '../../kubernetes/ports.ts';
 import type { Service, ServicePort } from '../../kubernetes/types.ts';
 import type { Node } from '../../kubernetes/workload-types.ts';
 import type { Evidence } from '../../model/finding.ts';
-import { reference, referenceTo } from '../../model/reference.ts';
+import { referenceTo } from '../../model/reference.ts';
 import type { ContainerLog } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
+import { podOf } from '../shared/log-events.ts';
 
 export const lbAzureProbePath = defineRule({
   code: 'GD0229',
@@ -102,7 +103,7 @@ function lastProbe(
       .findLast((each) => each.includes('"Load Balancer Agent"'));
     const status = accessLines(line ?? '')[0]?.status;
     if (line === undefined || status === undefined) continue;
-    const evidence = logEvidence(reference('Pod', log.namespace, log.pod), log, line);
+    const evidence = logEvidence(podOf(log), log, line);
     return { isRefused: status !== 200, evidence };
   }
   return undefined;

@@ -15,7 +15,7 @@ import { referenceTo } from '../../model/reference.ts';
 import type { BackendTrace } from '../../model/trace.ts';
 import { defineRule } from '../rule.ts';
 import { fieldEvidence, logEvidence } from '../shared/evidence.ts';
-import { podOf } from '../shared/log-events.ts';
+import { lastLines, podOf } from '../shared/log-events.ts';
 import { backendEvents, type LogFacts } from '../shared/log-share.ts';
 import { patchObject } from '../shared/patch.ts';
 
@@ -141,11 +141,11 @@ function failedLookup(facts: LogFacts, externalName: string): Evidence | undefin
     ({ isRequest, status = 0, tries = [] }) => isRequest && tries.length > 0 && status < 500,
   );
   const changed = lastChange(facts.service) ?? 0;
-  for (const log of facts.controllerLogs ?? []) {
-    const line = log.text
-      .split('\n')
-      .findLast((text) => LOOKUP_FAILED.test(text) && hasName(text.toLowerCase(), name));
-    if (line === undefined) continue;
+  const failed = lastLines(
+    facts.controllerLogs,
+    (line) => LOOKUP_FAILED.test(line) && hasName(line.toLowerCase(), name),
+  );
+  for (const { log, line } of failed) {
     const time = logLineTime(line, facts.now)?.getTime() ?? Number.POSITIVE_INFINITY;
     const isOver = time < changed || answers.some((event) => (event.time?.getTime() ?? 0) > time);
     if (!isOver) return logEvidence(podOf(log), log, line);

@@ -7,7 +7,7 @@ import type { Evidence } from '../../model/finding.ts';
 import type { ObjectReference } from '../../model/reference.ts';
 import type { ContainerLog } from '../../model/trace.ts';
 import { logEvidence } from './evidence.ts';
-import { podOf } from './log-events.ts';
+import { lastLines, podOf } from './log-events.ts';
 
 /** When the last of the Pod's containers started, else when it was made, in milliseconds since 1970. */
 export function startOf({ metadata, status }: Pod): number | undefined {
@@ -34,13 +34,13 @@ export function linesAbout(
   now: Date,
   since: number,
 ): readonly Evidence[] {
-  for (const log of logs) {
-    if (log.previous) continue;
-    const line = log.text
-      .split('\n')
-      .findLast((each) => each.includes(words) && each.includes(`ingress="${namespace}/${name}"`));
-    const time = line === undefined ? undefined : logLineTime(line, now)?.getTime();
-    if (line === undefined || (time !== undefined && time < since)) continue;
+  const about = lastLines(
+    logs.filter(({ previous }) => !previous),
+    (line) => line.includes(words) && line.includes(`ingress="${namespace}/${name}"`),
+  );
+  for (const { log, line } of about) {
+    const time = logLineTime(line, now)?.getTime();
+    if (time !== undefined && time < since) continue;
     return [logEvidence(podOf(log), log, safeLine(line))];
   }
   return [];

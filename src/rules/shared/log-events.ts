@@ -35,6 +35,23 @@ export function eventsOf(
   });
 }
 
+/** A line with the log that holds it. */
+export interface SeenLine {
+  readonly log: ContainerLog;
+  readonly line: string;
+}
+
+/** Of each log the last line that fits, of those logs that have one. */
+export function lastLines(
+  logs: readonly ContainerLog[] | undefined,
+  fits: (line: string) => boolean,
+): readonly SeenLine[] {
+  return (logs ?? []).flatMap((log) => {
+    const line = log.text.split('\n').findLast(fits);
+    return line === undefined ? [] : [{ log, line }];
+  });
+}
+
 /** The events that count for how things are now: not older than the last change of what they depend on. */
 export function eventsSince(
   events: readonly SeenEvent[],

@@ -6,6 +6,7 @@ import type { Evidence } from '../../model/finding.ts';
 import { reference, referenceTo } from '../../model/reference.ts';
 import type { ContainerLog, ControllerInstance } from '../../model/trace.ts';
 import { fieldEvidence, logEvidence } from './evidence.ts';
+import { podOf } from './log-events.ts';
 
 /** Annotations of a Service that make its load balancer send PROXY headers, and the values that do. */
 const SENDERS: readonly (readonly [string, (value: string) => boolean])[] = [
@@ -97,7 +98,7 @@ export function brokenHeader(logs: readonly ContainerLog[], now: Date): Evidence
   for (const log of logs) {
     const [line] = BROKEN.exec(recentText(log.text, now, RECENT)) ?? [];
     if (line === undefined) continue;
-    return logEvidence(reference('Pod', log.namespace, log.pod), log, line);
+    return logEvidence(podOf(log), log, line);
   }
   return undefined;
 }
